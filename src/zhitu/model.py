@@ -54,7 +54,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A cleaned sentence. `at[i]` is where character `i` of `text` stands in the source; `at[-1]` is the end."""
+    """A cleaned sentence. `at[i]` is where character `i` of `text` stands in the source."""
 
     index: int
     text: str

@@ -1,0 +1,82 @@
+"""Room `clean`: a `Source` becomes a `Report`; every character still knows its place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from zhitu.clean.furniture import body_range, is_furniture
+from zhitu.clean.header import Furnishing, furnish, last_year, read_header
+from zhitu.clean.lines import Line, lines_of, paragraphs, squeeze
+from zhitu.clean.script import fold
+from zhitu.clean.sentences import Sections, sentences_of, split
+from zhitu.model import Report, Segment, Sentence, Source, Span
+
+__all__ = ["clean", "fold"]
+
+
+def clean(source: Source) -> Report:
+    """Folds script and width, takes the site's furniture off, reads the header and cuts sentences."""
+    folded = fold(source.text)
+    lines = lines_of(folded)
+    first, last = body_range([line.text for line in lines])
+    body = [line for line in lines[first:last] if not is_furniture(line.text)]
+    parts = furnish(lines[:first], lines[last:])
+    if not parts.title and body and len(lines[first].text) <= 80 and not parts.values:
+        parts = _title_in_body(parts, body)
+        body = [line for line in body if line not in parts.title]
+    groups = list(paragraphs(body))
+    texts = [squeeze(folded, group) for group in groups]
+    opening = [text[a:b] for text, _ in texts[:6] for a, b in split(text)][:8]
+    header = read_header(parts, opening, file=source.file)
+    sentences = _header_sentences(folded, parts)
+    sections = Sections(header.year)
+    for number, (text, at) in enumerate(texts):
+        alone = len(groups[number]) == 1
+        sentences.extend(sentences_of(text, at, sections=sections, index=len(sentences), paragraph=number + 1, alone=alone))
+    sentences.extend(_extra(folded, parts.signature, "signature", len(sentences)))
+    year = source.given.year or header.year or last_year(sentences)
+    return Report(source, replace(header, year=year), tuple(sentences), _segments(lines, sentences))
+
+
+def _title_in_body(parts: Furnishing, body: list[Line]) -> Furnishing:
+    """A page whose first line is its title and long enough to look like prose."""
+    inner = furnish(body[:3], [])
+    return Furnishing(inner.title, parts.values, parts.signature, parts.addressee, parts.dated) if inner.title else parts
+
+
+def _header_sentences(folded: str, parts: Furnishing) -> list[Sentence]:
+    out: list[Sentence] = []
+    if parts.title:
+        text, at = squeeze(folded, list(parts.title))
+        out.append(Sentence(0, text, at, kind="title"))
+    wanted = [line for label, line in parts.values if label in ("发布机构", "发文机关", "制发机构", "发文单位", "发布单位")]
+    out.extend(_extra(folded, (*wanted, *parts.addressee), "header", len(out)))
+    return out
+
+
+def _extra(folded: str, lines: tuple[Line, ...], kind: str, index: int) -> list[Sentence]:
+    out: list[Sentence] = []
+    for line in dict.fromkeys(lines):
+        text, at = squeeze(folded, [line])
+        out.append(Sentence(index + len(out), text, at, kind=kind))
+    return out
+
+
+def _segments(lines: list[Line], sentences: list[Sentence]) -> tuple[Segment, ...]:
+    """What each stretch of the source is, in order, without overlap; blanks between belong to none."""
+    out: list[Segment] = []
+    for segment in sorted((Segment(s.kind, Span(s.at[0], s.at[-1] + 1), s.planned) for s in sentences), key=_place):
+        if not out or segment.span.start >= out[-1].span.end:
+            out.append(segment)
+    starts = [segment.span.start for segment in out]
+    furniture = []
+    for line in lines:
+        after = bisect_left(starts, line.end)
+        if not after or out[after - 1].span.end <= line.start:
+            furniture.append(Segment("furniture", Span(line.start, line.end)))
+    return tuple(sorted(out + furniture, key=_place))
+
+
+def _place(segment: Segment) -> Span:
+    return segment.span

@@ -1,0 +1,189 @@
+"""What stands above and below the text: title, publisher, date, number, year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from zhitu.clean.dates import iso_date
+from zhitu.clean.furniture import FOOTER, LABEL, META, TABLE, is_furniture
+from zhitu.clean.lines import Line
+from zhitu.model import Header, Sentence
+
+GENRE = re.compile(
+    r"法治政府|依法行政|法治建设|依法治[省市县区州旗]|工作报告|工作总结|情况报告|情况的?报告|年度报告|总结|经验材料|白皮书|工作情况|汇报|述法|综述"
+)
+COMPLETE = re.compile(r"(?:报告|总结|材料|情况|汇报|白皮书|打算|计划|要点|综述|通知|公告|安排|[)）])(?:\([^)]{1,12}\))?$")
+AUTHOR = re.compile(r"^[\u4e00-\u9fff()]{2,40}(?:人民政府|委员会|委员会办公室|管委会|办公室|办事处|局|厅|委|办|院|关于|[省市区县州盟旗镇乡])$")
+ORGAN_LINE = re.compile(
+    r"^[\u4e00-\u9fff()“”、\s]{2,40}(?:人民政府|政府|委员会|管委会|委员会办公室|办公室|办公厅|办事处|局|厅|委|办|院|部|署|总队|支队|大队|分局)$"
+)
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
+ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、()]{2,40}(?:委|政府|人大常委会|委员会|行署|办公室|办|局|厅)\s*[:：]$")
+YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度?|(?=\s*法治|\s*依法))")
+SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*-\s*((?:19|20)\d\d)\s*年?")
+PAST_YEAR = re.compile(r"(?<![到至\-\d《])((?:19|20)\d\d)年(?!-)(?![^《》]{0,40}》)")
+PUBLISHER_LABELS = ("发布机构", "发文机关", "制发机构", "发文单位", "发布单位", "公开责任部门", "责任部门")
+DATE_LABELS = ("成文日期", "发文日期", "生成日期", "公文生成日期", "发布日期", "公开日期", "发布时间")
+TITLE_LABELS = ("名称", "标题", "信息名称")
+NUMBER_LABELS = ("文号", "发文字号", "文件编号")
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """The lines round the body, sorted: what each one is."""
+
+    title: tuple[Line, ...]
+    values: tuple[tuple[str, Line], ...]  # label and the line cut down to its value
+    signature: tuple[Line, ...]
+    addressee: tuple[Line, ...]
+    dated: tuple[Line, ...]  # source/date lines below the title
+
+
+def furnish(before: list[Line], after: list[Line]) -> Furnishing:
+    """Sorts the lines before and after the body."""
+    values = tuple(_values(before))
+    plain = [line for line in before if not _is_meta(line.text)]
+    title = _title_lines(plain)
+    if not title:
+        title = tuple(line for label, line in values if label in TITLE_LABELS)[:1]
+    dated = tuple(line for line in before if iso_date(line.text) and line not in title and not line.text.startswith("今天"))
+    addressee = tuple(line for line in plain if ADDRESSEE.match(line.text))
+    return Furnishing(title, values, tuple(_signature(after)), addressee, dated)
+
+
+def read_header(parts: Furnishing, opening: list[str], *, file: str) -> Header:
+    """The header as words; `opening` are the body's first sentences."""
+    title = "".join(line.text for line in parts.title) or _title_of_file(file)
+    labelled: dict[str, str] = {}
+    for label, line in parts.values:
+        labelled.setdefault(label, line.text)
+    publisher = next((labelled[name] for name in PUBLISHER_LABELS if labelled.get(name)), "")
+    publisher = publisher or next((line.text for line in parts.signature if not iso_date(line.text)), "")
+    numbers = [labelled[name] for name in NUMBER_LABELS if labelled.get(name)] + [line.text for line in parts.title]
+    number = next((m.group().replace(" ", "") for text in numbers if (m := NUMBER.search(text))), "")
+    issued = next((d for line in parts.signature if (d := iso_date(line.text))), None)
+    issued = issued or next((d for name in DATE_LABELS if (d := iso_date(labelled.get(name, "")))), None)
+    issued = issued or next((d for line in parts.dated if (d := iso_date(line.text))), None)
+    return Header(
+        title=title.replace(" ", ""),
+        publisher=publisher,
+        issued=issued,
+        number=number,
+        year=year_of(title, opening, issued=issued),
+        addressee=parts.addressee[0].text.rstrip(":：") if parts.addressee else "",
+    )
+
+
+def year_of(title: str, opening: list[str], *, issued: str | None) -> int | None:
+    """Year reported on: the title's, else that of the first words, else the year before the date of the report."""
+    spans = SPAN_OF_YEARS.search(title)
+    if spans and "规划" not in title:
+        return int(spans[2])
+    if found := YEAR.search(title) or re.search(r"[_\s-]((?:19|20)\d\d)(?:_\d+)?$", title):
+        year = int(found[1])
+        reviewed = next((int(m[1]) for s in opening if (m := re.match(r"((?:19|20)\d\d)年(?:以来)?(?:的|政府)?工作(?:的?回顾)", s))), None)
+        if "政府工作报告" in title:  # delivered at the start of the year it is named after
+            return reviewed or year - 1
+        return year
+    for sentence in opening[:4]:
+        if found := re.match(r"(?:[^,]{0,12},)?((?:19|20)\d\d)年(?:度|以来|,|[\u4e00-\u9fff])", sentence):
+            return int(found[1])
+    if issued:
+        year, month = int(issued[:4]), int(issued[5:7])
+        return year if month >= 11 else year - 1
+    return None
+
+
+def last_year(sentences: Iterable[Sentence]) -> int | None:
+    """The latest year that the text tells of as past: the last resort for the year reported on."""
+    years = [
+        int(match[1])
+        for sentence in sentences
+        if sentence.kind == "body" and not sentence.planned
+        for match in PAST_YEAR.finditer(sentence.text)
+    ]
+    return max(years, default=None)
+
+
+def _is_meta(text: str) -> bool:
+    return bool(TABLE.match(text) or LABEL.match(text) or META.match(text)) or is_furniture(text)
+
+
+def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
+    """The title, glued from up to four lines; of a title that stands twice, the first whole one."""
+    found: list[tuple[Line, ...]] = []
+    for i, line in enumerate(lines):
+        if not GENRE.search(line.text) or len(line.text) > 80 or "。" in line.text or FOOTER.match(line.text):
+            continue
+        group = [line]
+        for later in lines[i + 1 : i + 4]:
+            if COMPLETE.search(group[-1].text) or GENRE.search(later.text) and len(later.text) > 12 or iso_date(later.text) or len(later.text) > 40:
+                break
+            group.append(later)
+        if not COMPLETE.search(group[-1].text):
+            group = [line]
+        for earlier in reversed(lines[max(0, i - 2) : i]):
+            if not AUTHOR.match(earlier.text) or earlier.text in line.text:
+                break
+            group.insert(0, earlier)
+        found.append(tuple(group))
+    return next((g for g in found if COMPLETE.search(g[-1].text)), found[0] if found else ())
+
+
+def _values(lines: list[Line]) -> list[tuple[str, Line]]:
+    """Labels of index tables with the lines that hold their values."""
+    out: list[tuple[str, Line]] = []
+    waiting = ""
+    for line in lines:
+        if TABLE.match(line.text):
+            out.extend(_cells(line))
+            continue
+        match = LABEL.match(line.text)
+        if match and match["value"]:
+            out.append((match["label"], _cut(line, match.start("value"), match.end("value"))))
+        elif META.match(line.text):
+            label, value = re.split("[:：]", line.text, maxsplit=1)
+            if value.strip():
+                start = len(line.text) - len(value) + len(value) - len(value.lstrip())
+                out.append((label.strip(), _cut(line, start, len(line.text))))
+        elif waiting and not match:
+            out.append((waiting, line))
+        waiting = match["label"] if match and not match["value"] else ""
+    return out
+
+
+def _cells(line: Line) -> list[tuple[str, Line]]:
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^|]+", line.text)]
+    cells = [_cut(line, a, b) for a, b in spans]
+    out = []
+    for cell, value in zip(cells, cells[1:], strict=False):
+        label = LABEL.match(cell.text)
+        if label and not label["value"] and value.text and not LABEL.match(value.text):
+            out.append((label["label"], value))
+    return out
+
+
+def _cut(line: Line, start: int, end: int) -> Line:
+    piece = line.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    text = piece.strip()
+    return Line(text, line.start + start, line.start + start + len(text), line.follows)
+
+
+def _signature(after: list[Line]) -> list[Line]:
+    """Organ and date right below the text."""
+    out: list[Line] = []
+    for line in after[:6]:
+        if FOOTER.match(line.text) or is_furniture(line.text) or len(line.text) > 45:
+            break
+        if ORGAN_LINE.match(line.text) or iso_date(line.text):
+            out.append(line)
+    return out
+
+
+def _title_of_file(file: str) -> str:
+    stem = PurePosixPath(file).stem
+    return stem if sum("\u4e00" <= ch <= "\u9fff" for ch in stem) >= 4 else ""

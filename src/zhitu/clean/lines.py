@@ -1,0 +1,96 @@
+"""Lines of the source with their places, and paragraphs glued from lines that a page broke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhitu.clean.furniture import META, NUMBERED
+
+LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+# Pages that lost their line breaks keep two or more blanks where a paragraph began.
+RUN_ON = re.compile(r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
+ENTITY = {"&nbsp;": "", "&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
+DROP = re.compile(
+    r"(?P<space>\s+)|(?P<entity>&(?:nbsp|lt|gt|quot|amp|ldquo|rdquo);)|(?P<gloss>(?<=[\u4e00-\u9fff])\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\))"
+)
+WRAPPED = 25  # a line at least this long that ends without a mark was broken by its page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str  # folded and stripped
+    start: int
+    end: int
+    follows: bool  # no blank line between it and the one before
+
+
+def lines_of(folded: str) -> list[Line]:
+    """The lines that hold anything."""
+    out: list[Line] = []
+    end = -1
+    for match in LINE.finditer(folded):
+        blank = folded.count("\n", end, match.start()) > 1 if end >= 0 else True
+        at = match.start()
+        for piece in RUN_ON.split(match.group()) if len(match.group()) > 300 else [match.group()]:
+            at = folded.index(piece, at, match.end())
+            text = piece.strip()
+            if text:
+                start = at + len(piece) - len(piece.lstrip())
+                out.append(Line(text, start, start + len(text), follows=not blank))
+                blank = False
+                end = match.end()
+            at += len(piece)
+    return out
+
+
+def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Groups of lines that were one paragraph."""
+    group: list[Line] = []
+    for line in lines:
+        if group and not _goes_on(group[-1], line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    if NUMBERED.match(line.text) or META.match(line.text):
+        return False
+    if before.text.count("《") > before.text.count("》") and "》" in line.text[:60]:
+        return True
+    if not line.follows or before.text[-1] in "。;:!?”)》|" or line.text[0] == "|":
+        return False
+    return len(before.text) >= WRAPPED and not NUMBERED.match(before.text)
+
+
+def squeeze(folded: str, group: list[Line]) -> tuple[str, range | tuple[int, ...]]:
+    """The paragraph's characters without blanks, glosses and entities, and where each stands."""
+    if len(group) == 1 and not DROP.search(folded, group[0].start, group[0].end):
+        return folded[group[0].start : group[0].end], range(group[0].start, group[0].end)
+    text: list[str] = []
+    at: list[int] = []
+    for line in group:
+        done = line.start
+        for match in DROP.finditer(folded, line.start, line.end):
+            text.append(folded[done : match.start()])
+            at.extend(range(done, match.start()))
+            done = match.end()
+            if match["entity"]:
+                keep = ENTITY[match["entity"]]
+            else:
+                keep = " " if match["space"] and _both_latin(folded, match) else ""
+            if keep:
+                text.append(keep)
+                at.append(match.start())
+        text.append(folded[done : line.end])
+        at.extend(range(done, line.end))
+    return "".join(text), tuple(at)
+
+
+def _both_latin(folded: str, match: re.Match[str]) -> bool:
+    before, after = folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1]
+    return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()

@@ -1,0 +1,80 @@
+"""Folding of script and width, one character for one, so that offsets hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+# 著 (显著), 乾 (乾县) and 瞭 stand in simplified text too: what they fold to depends on the word, so they stay.
+UNFOLDED = frozenset("著乾瞭藉甚么麽")
+# A page is traditional when more than this share of its Han characters exist in traditional script only; simplified
+# pages of this genre hold under 0.1% (names, quotations), traditional ones over 20%.
+TRADITIONAL_SHARE = 0.03
+QUOTES = str.maketrans("「」『』﹁﹂＂〝〞„‟＜＞‹›", "“”‘’“”\"“”“”〈〉〈〉")
+# Taiwan words and conversion errors that one-for-one folding leaves behind; equal length on both sides.
+WORDS = (
+    ("程式", "程序"), ("计画", "计划"), ("视窗", "窗口"), ("水准", "水平"), ("资讯", "信息"), ("网路", "网络"),
+    ("软体", "软件"), ("制订定", "制订定"), ("体係", "体系"), ("关係", "关系"), ("联係", "联系"), ("全麵", "全面"),
+    ("方麵", "方面"), ("製定", "制定"), ("製度", "制度"), ("于於", "于于"),
+)  # fmt: skip
+DASH = re.compile(r"(?<=[\d年])\s*([—–―−‐‑~～])\s*(?=\d{4})")
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional character → simplified, from OpenCC's table (Apache-2.0), which comes with the dependency."""
+    table = {}
+    path = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        first = new.split(" ")[0]
+        if len(old) == 1 and len(first) == 1 and old != first and old not in UNFOLDED:
+            table[ord(old)] = first
+    return table
+
+
+@cache
+def _width() -> dict[int, str]:
+    """Full-width and compatibility characters whose normal form is one character. Sentence punctuation keeps its shape."""
+    keep = set("。、《》〈〉“”‘’…—")
+    table = {}
+    for block in (range(0x00A0, 0x00C0), range(0x2000, 0x2070), range(0x2150, 0x2200), range(0x2460, 0x2500),
+                  range(0x2F00, 0x2FE0), range(0x3000, 0x3040), range(0xF900, 0xFB00), range(0xFE10, 0xFE70), range(0xFF00, 0xFFF0)):  # fmt: skip
+        for code in block:
+            form = unicodedata.normalize("NFKC", chr(code))
+            if len(form) == 1 and form != chr(code) and chr(code) not in keep:
+                table[code] = form
+    table.update({0xFE3D: "《", 0xFE3E: "》", 0x00B7: "·", 0x2022: "·", 0x30FB: "·", 0xFF61: "。", 0x200B: " ", 0xFEFF: " ", 0x00A0: " "})
+    return table
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the text is written in traditional script."""
+    table = _simplified()
+    han = [ch for ch in text[:20000] if "\u4e00" <= ch <= "\u9fff"]
+    return bool(han) and sum(ord(ch) in table for ch in han) > TRADITIONAL_SHARE * len(han)
+
+
+def fold(text: str) -> str:
+    """`text` in simplified script and normal width; `len(fold(t)) == len(t)` and position by position the same."""
+    folded = text.translate(_width()).translate(QUOTES)
+    if is_traditional(folded):
+        folded = folded.translate(_simplified())
+    for old, new in WORDS:
+        if old in folded:
+            folded = folded.replace(old, new)
+    folded = folded.replace("<", "〈").replace(">", "〉")
+    folded = DASH.sub(lambda m: m.group(0).replace(m.group(1), "-"), folded)
+    return _straight_quotes(folded) if '"' in folded else folded
+
+
+def _straight_quotes(text: str) -> str:
+    """Straight quotation marks opened and closed in turn, anew on each line."""
+    lines = []
+    for line in text.split("\n"):
+        parts = line.split('"')
+        marks = "“”"
+        lines.append("".join(part + (marks[i % 2] if i < len(parts) - 1 else "") for i, part in enumerate(parts)))
+    return "\n".join(lines)

@@ -1,0 +1,126 @@
+"""Paragraphs become sentences, each knowing whether it tells of what was done, is planned or is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zhitu.model import Sentence
+
+END = re.compile(r"[。!?;]+")
+LEVELS = (
+    re.compile(r"^(?:第[一二三四五六七八九十]+[章节部分]+|[一二三四五六七八九十]{1,3}[、.])\s*"),
+    re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?\s*"),
+    re.compile(r"^\d{1,2}[、.](?!\d)\s*"),
+)
+HEADING_LENGTH = 50
+PLANNED = re.compile(
+    r"下一?步|下一?阶段|打算|今后|明年|来年|努力方向|展望|设想|工作思路|改进措施|改进方向"
+    r"|(?:下一?|新的?一|新)年度?.{0,16}(?:安排|计划|任务|思路|重点)"
+    r"|(?:20\d\d|今)年度?.{0,20}(?:安排|打算|思路|计划|主要任务|重点任务|重点工作|工作要点|工作重点)"
+    r"|^(?:重点)?工作(?:安排|计划|思路|打算)$|未来.{0,4}年|(?:总体|主要|奋斗)(?:要求|目标)"
+)
+SHORTFALL = re.compile(r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$")
+LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
+PLAN_OPENING = re.compile(r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年)")
+SHORTFALL_OPENING = re.compile(r"(?:仍|还|依然|尚|也)(?:然)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|较大|以下|如下|的?(?:问题|不足|差距|短板|薄弱))|(?:主要)?(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)")
+DONE_OPENING = re.compile(r"^(?:一年来|今年以来|过去一年|20\d\d年以来)")
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the sentences of a paragraph; a mark inside 《》 or a short bracket ends none."""
+    start = 0
+    for match in END.finditer(text):
+        at = match.start()
+        if _inside(text, start, at, "《", "》", 120) or (match.group() == ";" and _inside(text, start, at, "(", ")", 60)):
+            continue
+        if at > start:
+            yield start, at
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _inside(text: str, start: int, at: int, opener: str, closer: str, reach: int) -> bool:
+    opened = text.rfind(opener, start, at)
+    if opened < 0 or text.find(closer, opened, at) >= 0:
+        return False
+    closed = text.find(closer, at, opened + reach)
+    reopened = text.find(opener, at, opened + reach)
+    return closed >= 0 and (reopened < 0 or closed < reopened)
+
+
+class Sections:
+    """Which part of the report the reader stands in, as headings go by."""
+
+    def __init__(self, year: int | None) -> None:
+        self._year = year
+        self._levels: dict[int, str] = {}
+
+    def heading(self, text: str, level: int) -> None:
+        """Takes note of a heading; 0 is one without a number."""
+        kind = "planned" if PLANNED.search(text) and not _looks_back(text, self._year) else "shortfall" if SHORTFALL.search(text) else "done"
+        if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
+            return  # an unnumbered line that says nothing of the part it opens
+        self._levels = {k: v for k, v in self._levels.items() if k < level}
+        self._levels[level] = kind
+
+    @property
+    def part(self) -> str:
+        kinds = set(self._levels.values())
+        return "planned" if "planned" in kinds else "shortfall" if "shortfall" in kinds else "done"
+
+    def opening(self, text: str, part: str) -> str:
+        """The part that a paragraph goes on in after a sentence that begins like `text`."""
+        if PLAN_OPENING.match(text):
+            return "planned"
+        year = re.match(r"(20\d\d)年", text)
+        if year and self._year and int(year[1]) > self._year and re.search(r"将|要|继续|进一步", text):
+            return "planned"
+        if part == "done" and SHORTFALL_OPENING.search(text):
+            return "shortfall"
+        if part == "shortfall" and DONE_OPENING.match(text):
+            return "done"
+        return part
+
+
+def _looks_back(text: str, year: int | None) -> bool:
+    return bool(LOOKING_BACK.search(text)) and not re.search(r"下一?步|打算|明年|今后|安排$", text)
+
+
+def level_of(text: str) -> tuple[int, int]:
+    """Heading level by its number (1, 2, 3; 0 without) and the number's length."""
+    for level, pattern in enumerate(LEVELS, start=1):
+        if match := pattern.match(text):
+            return level, match.end()
+    return 0, 0
+
+
+def sentences_of(
+    text: str, at: Sequence[int], *, sections: Sections, index: int, paragraph: int, alone: bool
+) -> Iterator[Sentence]:
+    """The sentences of one paragraph; `alone` says that the paragraph is one short line."""
+    part = ""
+    for i, (start, end) in enumerate(split(text)):
+        level, number = level_of(text[start:end])
+        heads = end - start <= HEADING_LENGTH and (level > 0 or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text)))
+        if heads:
+            sections.heading(text[start + number : end], level)
+            part = ""
+        elif level in (1, 2) and i == 0:
+            sections.heading("", level)
+        start += number
+        if start >= end:
+            continue
+        words = text[start:end]
+        part = sections.opening(words, part or sections.part)
+        yield Sentence(
+            index=index,
+            text=words,
+            at=at[start:end],
+            kind="heading" if heads else "body",
+            planned=part == "planned",
+            shortfall=part == "shortfall",
+            paragraph=paragraph,
+        )
+        index += 1
