@@ -67,9 +67,19 @@ ADOPTIONS = _table(
     derived=True,
 )
 
+# what the store keeps of its own doings, so that builds are incremental
+INPUTS = _table("inputs", "place VARCHAR, file VARCHAR, sha256 VARCHAR")  # `place`: digest of the path, not the path
+# one row per content: under which name it was read, by which version, and how it went: read or quarantined
+READINGS = _table(
+    "readings",
+    "sha256 VARCHAR, report VARCHAR, file VARCHAR, given VARCHAR, made_by VARCHAR, status VARCHAR, reason VARCHAR",
+)
+NOTES = _table("notes", "key VARCHAR, value VARCHAR")
+
 SOURCE_TABLES = (REPORTS, SEGMENTS, ENTITIES, NAMES, MENTIONS, CLAIMS, OBSERVATIONS, UNRESOLVED)
 DERIVED_TABLES = (FAMILIES, ADOPTIONS)
 ALL_TABLES = SOURCE_TABLES + DERIVED_TABLES
+BOOK_TABLES = (INPUTS, READINGS, NOTES)
 
 # What merging means, in one place: union of rows, and of each attribute its smallest value. `label` is the longest
 # preferred name, the smallest among equals. All readers of a finished store go through these views.
