@@ -10,10 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from zhitu import __version__
 from zhitu.errors import StoreError, UsageError, ZhituError
@@ -21,14 +24,38 @@ from zhitu.errors import StoreError, UsageError, ZhituError
 if TYPE_CHECKING:
     from zhitu.pipeline import Progress, Summary
 
+NOTHING_READ, USAGE, SOME_QUARANTINED = 1, 2, 3
+
+# Commands that live in rooms of their own, with the line that `zhitu --help` says of them. The function, annotated for
+# typer, is imported when its command is called.
+ROOMS = {
+    "query": ("zhitu.query.command:query", "Ask the graph a question, by name or in SPARQL."),
+    "validate": ("zhitu.query.command:validate", "Check the graph against the shapes of the ontology."),
+    "push": ("zhitu.serve.command:push", "Send the graph to a triple store."),
+    "serve": ("zhitu.serve.command:serve", "Serve pages and a SPARQL endpoint on this machine."),
+    "view": ("zhitu.emit.html.command:view", "Write the pages anew."),
+}
+
+
+class _Commands(TyperGroup):
+    """Puts the real command in the place of its stub when it is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] in ROOMS and args[0] in self.commands:
+            module, _, function = ROOMS[args[0]][0].partition(":")
+            room = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            room.command(args[0])(getattr(import_module(module), function))
+            self.commands[args[0]] = typer.main.get_command(room)
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="治图: reports of China's governments in, a knowledge graph with the words behind every claim out.",
 )
-
-NOTHING_READ, USAGE, SOME_QUARANTINED = 1, 2, 3
 
 
 def main() -> None:
@@ -55,7 +82,7 @@ def options(
 
 @app.command()
 def build(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Reports, or folders of reports.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Reports, or folders of reports.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the graph; what it holds already stays.")],
     workers: Annotated[
         int | None, typer.Option(min=0, help="Processes that read at once; default one a core, 0 none.")
@@ -180,12 +207,26 @@ def _print_entity(entity: dict, claims: list[dict], *, as_json: bool) -> None:
     for claim in claims:
         planned = " (planned)" if claim["status"] == "planned" else ""
         typer.echo(f"  {claim['subject_label']} {claim['predicate']} {claim['object_label']}{planned}")
-        typer.echo(
-            f"      {claim['year'] or '?'} {claim['file']} [{claim['char_start']}:{claim['char_end']}]  “{claim['quote']}”"
-        )
+        place = f"{claim['file']} [{claim['char_start']}:{claim['char_end']}]"
+        typer.echo(f"      {claim['year'] or '?'} {place}  “{claim['quote']}”")
     if not claims:
         typer.echo("  mentioned, but no claim is made of it")
 
+
+def _stub() -> None:
+    raise NotImplementedError("`_Commands` puts the command in this place")
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+for _name, (_target, _help) in ROOMS.items():
+    if _exists(_target.partition(":")[0]):
+        app.command(_name, help=_help)(_stub)
 
 if __name__ == "__main__":
     main()

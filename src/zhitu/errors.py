@@ -24,7 +24,7 @@ class ZhituError(Exception):
         self.message = message
         self.remedy = remedy
 
-    def __reduce__(self):  # errors cross process borders whole
+    def __reduce__(self) -> tuple[object, ...]:  # errors cross process borders whole
         return (_rebuild, (type(self), self.message, self.remedy))
 
 

@@ -64,8 +64,8 @@ class Graph:
         quote, char_start, char_end, rule.
         """
         query = """
-            SELECT c.claim, c.subject, s.label AS subject_label, c.predicate, c.object, o.label AS object_label, c.status,
-                   r.year, c.report, r.file, c.quote, c.char_start, c.char_end, c.rule
+            SELECT c.claim, c.subject, s.label AS subject_label, c.predicate, c.object, o.label AS object_label,
+                   c.status, r.year, c.report, r.file, c.quote, c.char_start, c.char_end, c.rule
             FROM claims c JOIN reports r USING (report)
                  LEFT JOIN entity_all s ON s.entity = c.subject LEFT JOIN entity_all o ON o.entity = c.object
             WHERE ($about IS NULL OR c.subject = $about OR c.object = $about)
@@ -98,14 +98,16 @@ class Graph:
     def find(self, name: str) -> list[Record]:
         """The entities whose key, division code, or one of whose names is `name`; marks and width do not matter."""
         query = """SELECT * FROM entity_all e WHERE e.entity = $name OR e.code = $name OR e.full_name = $name
-                   OR e.entity IN (SELECT entity FROM label_all WHERE regexp_replace(name, '[《》“”"〈〉\\s]', '', 'g') = $bare)
+                   OR e.entity IN (SELECT entity FROM label_all
+                                   WHERE regexp_replace(name, '[《》“”"〈〉\\s]', '', 'g') = $bare)
                    ORDER BY e.reports DESC, e.entity"""
         bare = "".join(ch for ch in unicodedata.normalize("NFKC", name) if ch not in '《》“”"〈〉 ')
         return self._records(query, {"name": name.strip(), "bare": bare})
 
     def near(self, name: str, *, limit: int = 5) -> list[str]:
         """Labels that hold `name`, or look like it."""
-        query = """SELECT label FROM entity_all WHERE contains(label, $name) OR jaro_winkler_similarity(label, $name) > 0.85
+        query = """SELECT label FROM entity_all
+                   WHERE contains(label, $name) OR jaro_winkler_similarity(label, $name) > 0.85
                    GROUP BY label ORDER BY max(contains(label, $name)) DESC,
                    max(jaro_winkler_similarity(label, $name)) DESC, label LIMIT $limit"""
         return [row["label"] for row in self._records(query, {"name": name, "limit": limit})]

@@ -49,8 +49,8 @@ class _Report:
         self.code, self.at = code, 0
         region = self.region(name, code=code)
         self.rows["reports"].append(
-            (self.key, job.file.sha256, job.file.file, f"{name}报告", region, job.given.year or int(year), None, None, None,
-             None, "utf-8", len(text))
+            (self.key, job.file.sha256, job.file.file, f"{name}报告", region, job.given.year or int(year))
+            + (None, None, None, None, "utf-8", len(text))
         )  # fmt: skip
         for line in text.splitlines(keepends=True):
             self.line(line.rstrip("\n"), region=region)
@@ -98,8 +98,9 @@ class _Report:
                 (self.key, region, "region", region[7:], None, region[7:], None, None, False, None, None, None, None)
             )
         self.rows["entities"].append(
-            (self.key, key, kind, name, region, code, None, None, False, "normative" if kind == "document" else None, None,
-             f"family:{family}" if family else None, family or None)
+            (self.key, key, kind, name, region, code, None, None, False)
+            + ("normative" if kind == "document" else None, None)
+            + (f"family:{family}" if family else None, family or None)
         )  # fmt: skip
         self.rows["names"].append((self.key, key, "pref", name))
         self.rows["mentions"].append((self.key, key, kind, self.at, self.at + 1, name[:1], "test.entity"))

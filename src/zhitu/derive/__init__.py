@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhitu.model import NATION
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -36,14 +38,14 @@ ADOPTIONS = """
     GROUP BY l.region, p.policy"""
 
 
-def derive(connection: duckdb.DuckDBPyConnection, *, nation: str = "region:000000") -> None:
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Rewrites the derived tables from the others, in one transaction."""
     connection.execute("BEGIN")
     try:
         connection.execute("DELETE FROM families")
         connection.execute("DELETE FROM adoptions")
         connection.execute(FAMILIES)
-        connection.execute(ADOPTIONS, {"nation": nation})
+        connection.execute(ADOPTIONS, {"nation": f"region:{NATION}"})
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -38,6 +38,9 @@ EDGES = """
     FROM entity_all e WHERE e.region IN (SELECT entity FROM entity_all)
     ORDER BY 1, 3, 2"""
 
+NODE = ("type", "label", "region", "code", "level", "full_name", "document_class", "reports")
+EDGE = ("status", "first_year", "claims", "reports", "quote")
+
 
 def to_networkx(connection: duckdb.DuckDBPyConnection) -> nx.MultiDiGraph[Any]:
     """The entity graph; edge keys are predicates, so that an edge is named by its two ends and its predicate."""
@@ -45,11 +48,9 @@ def to_networkx(connection: duckdb.DuckDBPyConnection) -> nx.MultiDiGraph[Any]:
 
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     for key, *values in _rows(connection, NODES):
-        names = ("type", "label", "region", "code", "level", "full_name", "document_class", "reports")
-        graph.add_node(key, **_known(names, values))
+        graph.add_node(key, **_known(NODE, values))
     for subject, target, predicate, *values in _rows(connection, EDGES):
-        names = ("status", "first_year", "claims", "reports", "quote")
-        graph.add_edge(subject, target, key=predicate, predicate=predicate, **_known(names, values))
+        graph.add_edge(subject, target, key=predicate, predicate=predicate, **_known(EDGE, values))
     return graph
 
 

@@ -17,8 +17,8 @@ FORMULA = re.compile(r"[=+@\t\r-](?![\d.]+$)")
 # every table with a label beside each key, in an order that follows from the content
 CSV = {
     "reports": """
-        SELECT r.report, r.file, r.title, g.code AS region_code, coalesce(g.full_name, g.label) AS region_label, r.region,
-               r.year, r.issued, r.number, coalesce(p.label, r.publisher) AS publisher_label, r.publisher,
+        SELECT r.report, r.file, r.title, g.code AS region_code, coalesce(g.full_name, g.label) AS region_label,
+               r.region, r.year, r.issued, r.number, coalesce(p.label, r.publisher) AS publisher_label, r.publisher,
                coalesce(a.label, r.agent) AS agent_label, r.agent, r.encoding, r.characters, r.sha256
         FROM reports r LEFT JOIN entity_all g ON g.entity = r.region LEFT JOIN entity_all p ON p.entity = r.publisher
              LEFT JOIN entity_all a ON a.entity = r.agent
@@ -28,7 +28,8 @@ CSV = {
             SELECT entity, string_agg(DISTINCT name, '; ' ORDER BY name) FILTER (role <> 'number') AS names,
                    string_agg(DISTINCT name, '; ' ORDER BY name) FILTER (role = 'number') AS numbers
             FROM label_all GROUP BY entity)
-        SELECT e.entity, e.kind, e.label, e.full_name, e.code, e.level, e.region, coalesce(g.full_name, g.label) AS region_label,
+        SELECT e.entity, e.kind, e.label, e.full_name, e.code, e.level, e.region,
+               coalesce(g.full_name, g.label) AS region_label,
                e.document_class, e.edition, o.numbers, e.family, e.family_name AS family_label,
                o.names AS all_names, e.reports
         FROM entity_all e LEFT JOIN entity_all g ON g.entity = e.region LEFT JOIN other o ON o.entity = e.entity
@@ -41,14 +42,14 @@ CSV = {
              LEFT JOIN entity_all o ON o.entity = c.object LEFT JOIN entity_all g ON g.entity = r.region
         ORDER BY r.file, c.report, c.char_start, c.claim""",
     "observations": """
-        SELECT b.observation, g.code AS region_code, g.label AS region_label, b.year, b.indicator, b.indicator_text, b.value,
-               b.unit, b.quote, r.file, b.char_start, b.char_end, b.rule, b.region, b.report
+        SELECT b.observation, g.code AS region_code, g.label AS region_label, b.year, b.indicator,
+               b.indicator_text, b.value, b.unit, b.quote, r.file, b.char_start, b.char_end, b.rule, b.region, b.report
         FROM observations b JOIN reports r USING (report) LEFT JOIN entity_all g ON g.entity = b.region
         ORDER BY r.file, b.report, b.char_start, b.observation""",
     # the long form that packages for event history and diffusion read: unit, policy, year
     "adoptions": """
-        SELECT coalesce(g.code, '') AS region_code, coalesce(g.full_name, g.label) AS region, a.policy, a.policy_label, a.kind,
-               a.first_year, a.reports
+        SELECT coalesce(g.code, '') AS region_code, coalesce(g.full_name, g.label) AS region, a.policy,
+               a.policy_label, a.kind, a.first_year, a.reports
         FROM adoptions a LEFT JOIN entity_all g ON g.entity = a.region
         ORDER BY a.policy, a.first_year, a.region""",
     "unresolved": """
