@@ -56,7 +56,8 @@ OBSERVATIONS = _table(
 )
 UNRESOLVED = _table(
     "unresolved",
-    'report VARCHAR, kind VARCHAR, surface VARCHAR, reason VARCHAR, candidates VARCHAR, char_start INTEGER, char_end INTEGER',
+    "report VARCHAR, kind VARCHAR, surface VARCHAR, reason VARCHAR, candidates VARCHAR, char_start INTEGER, "
+    "char_end INTEGER",
 )
 # derived from the tables above by `derive`, rewritten whole
 FAMILIES = _table("families", "family VARCHAR, name VARCHAR, member VARCHAR", derived=True)

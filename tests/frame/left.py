@@ -49,9 +49,18 @@ class _Report:
         self.code, self.at = code, 0
         region = self.region(name, code=code)
         self.rows["reports"].append(
-            (self.key, job.file.sha256, job.file.file, f"{name}报告", region, job.given.year or int(year))
-            + (None, None, None, None, "utf-8", len(text))
-        )  # fmt: skip
+            (
+                self.key,
+                job.file.sha256,
+                job.file.file,
+                f"{name}报告",
+                region,
+                job.given.year or int(year),
+                *[None] * 4,
+                "utf-8",
+                len(text),
+            )
+        )
         for line in text.splitlines(keepends=True):
             self.line(line.rstrip("\n"), region=region)
             self.at += len(line)
@@ -97,10 +106,13 @@ class _Report:
             self.rows["entities"].append(
                 (self.key, region, "region", region[7:], None, region[7:], None, None, False, None, None, None, None)
             )
+        form = "normative" if kind == "document" else None
         self.rows["entities"].append(
-            (self.key, key, kind, name, region, code, None, None, False)
-            + ("normative" if kind == "document" else None, None)
-            + (f"family:{family}" if family else None, family or None)
-        )  # fmt: skip
+            (self.key, key, kind, name, region, code, None, None, False, form, None, *family_of(family))
+        )
         self.rows["names"].append((self.key, key, "pref", name))
         self.rows["mentions"].append((self.key, key, kind, self.at, self.at + 1, name[:1], "test.entity"))
+
+
+def family_of(name: str) -> tuple[str | None, str | None]:
+    return (f"family:{name}", name) if name else (None, None)
