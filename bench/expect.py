@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from zhitu.model import KINDS, NATION, Entity, Extraction, Source, record_id
+from zhitu.model import KINDS, NATION, Entity, Extraction, Given, Source, record_id
 
 PREDICATES = ("issued", "implements", "studied", "revised", "repealed", "runs", "leads", "established", "concerns")
 # the region and these organs of it are one subject
@@ -58,11 +58,12 @@ def parse(text: str) -> Item:
     return Item(kind, value, options, text)
 
 
-def read(text: str, *, file: str = "case.txt") -> Extraction:
+def read(text: str, *, file: str = "case.txt", given: dict | None = None) -> Extraction:
     """Runs the text rooms over a text that stands in no file."""
     from zhitu import clean, find, relate, resolve
 
-    source = Source(file=file, text=text, sha256=record_id(text) * 4, encoding="utf-8")
+    sha256 = record_id(text) * 4
+    source = Source(file=file, text=text, sha256=sha256, encoding="utf-8", given=Given(**(given or {})))
     report = clean.clean(source)
     resolved = resolve.resolve(report, find.find(report))
     return relate.relate(report, resolved)
