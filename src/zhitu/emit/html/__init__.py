@@ -1,0 +1,31 @@
+"""Pages to browse what regions share, offline, with the words behind every edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ASSETS = ("strings.js", "base.js", "zhitu.css", "evidence.js", "draw-vis.js", "draw-canvas.js", "graph.js", "vis-network.js")
+
+
+def write_html(connection: Any, out: Path, *, texts: Callable[[str], str]) -> list[Path]:
+    """Write all pages into the folder `out` and return their paths; a page that did not change is left as it stands.
+
+    `connection` is a DuckDB connection on a finished store; `texts(sha256)` gives the decoded source of a report.
+    """
+    from . import evidence, graph, overview, search
+    from .facts import prepared
+    from .site import Site, asset
+
+    site = Site(Path(out))
+    with prepared(connection):
+        for name in ASSETS:
+            site.write(f"assets/{name}", asset(name))
+        search.write_initials(site)
+        search.write_search(site, connection)
+        evidence.write_evidence(site, connection)
+        overview.write_overview(site, connection)
+        graph.write_shared(site, graph.payload(connection))
+    site.sweep()
+    return sorted(site.pages)
