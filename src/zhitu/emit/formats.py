@@ -30,6 +30,10 @@ class Format:
         return getattr(import_module(module), name)
 
 
+def _rdf(name: str, path: str, writer: str, about: str) -> Format:
+    return Format(name, path, writer, about, needs=("base_iri",), always=False)
+
+
 FORMATS = (
     Format("turtle", "graph.ttl", "zhitu.emit.rdf:write_turtle", "the graph, as RDF", needs=("base_iri",)),
     Format("graphml", "graph.graphml", "zhitu.emit.network:write_graphml", "the entity graph for Gephi, yEd, NetworkX"),
@@ -43,6 +47,13 @@ FORMATS = (
         "what went in, counts, what to review",
         needs=("base_iri", "version"),
     ),
+    _rdf("ntriples", "graph.nt", "zhitu.emit.rdf:write_ntriples", "the graph as N-Triples"),
+    _rdf("trig", "graph.trig", "zhitu.emit.rdf:write_trig", "TriG, a graph a report"),
+    _rdf("nquads", "graph.nq", "zhitu.emit.rdf:write_nquads", "N-Quads, a graph a report"),
+    _rdf("jsonld", "graph.jsonld", "zhitu.emit.rdf:write_jsonld", "the graph as JSON-LD"),
+    _rdf("void", "void.ttl", "zhitu.emit.describe:write_void", "the build described, as VoID and DCAT"),
+    _rdf("oa", "annotations.ttl", "zhitu.emit.describe:write_annotations", "Web Annotations"),
+    _rdf("cube", "cube.ttl", "zhitu.emit.describe:write_cube", "figures as a data cube"),
     Format("gexf", "graph.gexf", "zhitu.emit.network:write_gexf", "the entity graph as GEXF", always=False),
     Format("parquet", "parquet", "zhitu.emit.tables:write_parquet", "every table of the store", always=False),
 )

@@ -1,208 +1,282 @@
-"""Turtle: the graph per the contract, grouped by subject, sorted, one prefix a kind."""
+"""RDF: the stream of nodes as Turtle, N-Triples, TriG, N-Quads and JSON-LD. The same store gives the same bytes.
+
+Everything is written as the rows come, so that memory does not grow with the graph; Turtle and TriG by pyoxigraph's
+streaming serialiser. Nodes come sorted and whole, which makes the Turtle grouped by subject; `_Tidy` adds the blank
+line between subjects and the language tag's usual case.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+
+from zhitu import vocab
+from zhitu.emit.nodes import DERIVED, PROPERTIES, Node, Property, grouped, stream
 
 if TYPE_CHECKING:
     import duckdb
 
-PREFIXES = {
-    "zt": "https://w3id.org/zhitu/ontology#",
-    "schema": "https://schema.org/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-KINDS = (
-    "report", "region", "agency", "institution", "document", "program", "family", "claim", "observation",
-    "adoption", "indicator",
-)  # fmt: skip
-CLASSES = {
-    "region": "zt:Region",
-    "agency": "zt:Agency",
-    "institution": "zt:Institution",
-    "document": "zt:Document",
-    "program": "zt:Program",
-}
-HOME = {"region": "zt:partOf", "agency": "zt:jurisdiction", "institution": "zt:jurisdiction"}
-LOCAL = re.compile(r"[\w·](?:[\w·.-]*[\w·-])?")  # the part of Turtle's PN_LOCAL that needs no escape
-ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-
-Facts = dict[str, set[tuple[str, str]]]
+LANGUAGE = "zh-Hans"
+_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_BUFFER = 1 << 20
+_LINES = 500  # statements rendered at once
+_LONG = 160  # bytes; some fifty Chinese characters
+_USED = ("zt", "indicator", "dcterms", "eli", "prov", "rdf", "schema", "skos", "xsd")
 
 
 def write_turtle(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
-    """Writes the whole graph of a store to `path`; the same store gives the same bytes."""
-    facts: Facts = defaultdict(set)
-    terms = _Terms(base_iri)
-    for subject, predicate, value in _statements(connection, terms):
-        facts[subject].add((predicate, value))
+    """The whole graph as Turtle: one prefix a kind, sorted, one block a subject."""
+    _write_blocks(connection, path, base_iri=base_iri, quads=False)
+
+
+def write_ntriples(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
+    """The whole graph as N-Triples, for bulk loaders."""
+    _write_lines(connection, path, base_iri=base_iri, quads=False)
+
+
+def write_trig(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
+    """One named graph a report, and one for what is derived; their union is the Turtle graph."""
+    _write_blocks(connection, path, base_iri=base_iri, quads=True)
+
+
+def write_nquads(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
+    """The same as `write_trig`, a line a quad."""
+    _write_lines(connection, path, base_iri=base_iri, quads=True)
+
+
+def write_jsonld(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
+    """JSON-LD, compact, a line a thing, with its context inside, so that reading it needs no network."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(terms.header())
-        for subject in sorted(facts):
-            file.write(_block(subject, facts[subject]))
+        file.write(f'{{"@context": {json.dumps(context(base_iri), ensure_ascii=False)},\n"@graph": [')
+        for count, node in enumerate(grouped(stream(connection))):
+            file.write(("," if count else "") + "\n" + json.dumps(_record(node), ensure_ascii=False))
+        file.write("\n]}\n")
 
 
-class _Terms:
-    """Keys to Turtle terms."""
+def prefixes(base_iri: str) -> dict[str, str]:
+    """Prefix → namespace of a graph under that base: the vocabularies', and one for each kind of key."""
+    kinds = {kind: f"{_slashed(base_iri)}{kind}/" for kind in vocab.KINDS}
+    return {name: vocab.PREFIXES[name] for name in _USED} | kinds
+
+
+def graph_iri(base_iri: str, *, name: str) -> str:
+    """The IRI of a named graph: a report's own IRI, or `graph/derived`."""
+    return _iri(_slashed(base_iri), name if ":" in name else f"graph:{name}")
+
+
+class Terms:
+    """Values of the tables to N-Triples terms. Keys that come again and again are kept."""
 
     def __init__(self, base_iri: str) -> None:
-        self.base = base_iri
+        base = self.base = _slashed(base_iri)
+        self.curie: Callable[[str], str] = lru_cache(maxsize=None)(lambda name: f"<{vocab.expand(name)}>")
+        self.key: Callable[[str], str] = lru_cache(maxsize=1 << 17)(lambda key: f"<{_iri(base, key)}>")
+        integer, decimal, date = (self.curie(f"xsd:{name}") for name in ("integer", "decimal", "date"))
+        self._makers: dict[str, Callable[[Any], str]] = {
+            "key": self.key,
+            "curie": self.curie,
+            "term": self.curie,
+            "indicator": lambda slug: f"<{vocab.INDICATOR}{_safe(slug)}>",
+            "label": lambda text: f'"{_escaped(text)}"@{LANGUAGE}',
+            "text": lambda text: f'"{_escaped(text)}"',
+            "integer": lambda number: f'"{number}"^^{integer}',
+            "decimal": lambda number: f'"{number}"^^{decimal}',
+            "date": lambda day: f'"{day}"^^{date}',
+        }
 
-    def header(self) -> Iterator[str]:
-        for prefix, iri in PREFIXES.items():
-            yield f"@prefix {prefix}: <{iri}> .\n"
-        for kind in KINDS:
-            yield f"@prefix {kind}: <{self.base}{kind}/> .\n"
+    def maker(self, property: Property) -> Callable[[Any], str]:
+        """What makes a term of one value of that property."""
+        return self.maker_of(property.type)
 
-    def iri(self, key: str) -> str:
-        kind, _, slug = key.partition(":")
-        if kind in KINDS and LOCAL.fullmatch(slug):
-            return key
-        return f"<{self.base}{kind}/{UNSAFE.sub(lambda m: f'%{ord(m[0]):02X}', slug)}>"
-
-
-def _block(subject: str, pairs: Iterable[tuple[str, str]]) -> str:
-    grouped = defaultdict(list)
-    for predicate, value in sorted(pairs, key=lambda pair: (pair[0] != "a", pair)):
-        grouped[predicate].append(value)
-    lines = [f"    {predicate} {', '.join(values)}" for predicate, values in grouped.items()]
-    return f"\n{subject}\n" + " ;\n".join(lines) + " .\n"
-
-
-def _text(value: str, *, tag: str = "") -> str:
-    return f'"{value.translate(ESCAPES)}"{tag}'
+    def maker_of(self, type: str) -> Callable[[Any], str]:
+        """What makes a term of one value of that type."""
+        return self._makers[type]
 
 
-def _statements(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    for part in (_reports, _entities, _names, _edges, _claims, _observations, _derived):
-        yield from part(connection, terms)
+_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
-    cursor = connection.cursor().execute(query)
-    while batch := cursor.fetchmany(10_000):
-        yield from batch
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda m: _SHORT.get(m[0]) or f"\\u{ord(m[0]):04X}", text) if _SPECIAL.search(text) else text
 
 
-def _reports(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    query = "SELECT report, sha256, file, title, region, year, issued, publisher FROM reports"
-    for key, sha256, file, title, region, year, issued, publisher in _rows(connection, query):
-        iri = terms.iri(key)
-        yield iri, "a", "zt:Report"
-        yield iri, "zt:sha256", _text(sha256)
-        yield iri, "zt:file", _text(file)
-        if title:
-            yield iri, "dcterms:title", _text(title, tag="@zh-Hans")
-        if region:
-            yield iri, "zt:reportsOn", terms.iri(region)
-        if year is not None:
-            yield iri, "zt:year", str(year)
-        if issued:
-            yield iri, "dcterms:issued", _text(issued, tag="^^xsd:date")
-        if publisher and ":" in publisher:
-            yield iri, "dcterms:publisher", terms.iri(publisher)
-    for key, entity in _rows(connection, "SELECT DISTINCT report, entity FROM mentions"):
-        yield terms.iri(key), "schema:mentions", terms.iri(entity)
+def _iri(base: str, key: str) -> str:
+    kind, _, slug = key.partition(":")
+    return f"{base}{kind}/{_safe(slug)}"
 
 
-def _entities(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    query = """SELECT entity, kind, label, region, code, level, full_name, zone, document_class, edition, family,
-               family_name FROM entity_all"""
-    for key, kind, label, region, code, level, full, zone, cls, edition, family, _family_name in _rows(connection, query):
-        iri = terms.iri(key)
-        yield iri, "a", CLASSES[kind]
-        yield iri, "skos:prefLabel", _text(label, tag="@zh-Hans")
-        if zone:
-            yield iri, "a", "zt:Zone"
-        if region:
-            yield iri, HOME.get(kind, "zt:scope"), terms.iri(region)
-        for predicate, value in (("zt:divisionCode", code), ("zt:fullName", full), ("zt:edition", edition)):
-            if value:
-                yield iri, predicate, _text(value)
-        for predicate, value in (("zt:level", level), ("zt:documentClass", cls)):
-            if value:
-                yield iri, predicate, f"zt:{value}"
-        if family:
-            yield iri, "zt:family", terms.iri(family)
+def _safe(slug: str) -> str:
+    """What an IRI cannot hold, percent-encoded; keys should hold none of it."""
+    return _UNSAFE.sub(lambda m: f"%{ord(m[0]):02X}", slug)
 
 
-def _names(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    query = """SELECT n.entity, n.role, n.name FROM label_all n JOIN entity_all e USING (entity)
-               WHERE n.role = 'number' OR n.name <> e.label"""
-    for key, role, name in _rows(connection, query):
-        if role == "number":
-            yield terms.iri(key), "zt:documentNumber", _text(name)
+def _slashed(base_iri: str) -> str:
+    return base_iri if base_iri.endswith(("/", "#")) else base_iri + "/"
+
+
+def _lines(nodes: Iterable[Node], terms: Terms, *, quads: bool) -> Iterator[str]:
+    """N-Triples, or N-Quads, a line a statement."""
+    key = terms.key
+    plan = {curie: (terms.curie(curie), terms.maker(property)) for curie, property in PROPERTIES.items()}
+    for name, members in groupby(nodes, key=lambda node: node.graph):
+        end = f" <{graph_iri(terms.base, name=name)}> .\n" if quads else " .\n"
+        for node in members:
+            subject = key(node.key)
+            for curie, value in node.values:
+                predicate, make = plan[curie]
+                head = f"{subject} {predicate} "
+                if type(value) is list:
+                    for item in value:
+                        yield head + make(item) + end
+                else:
+                    yield head + make(value) + end
+
+
+def _write_lines(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str, quads: bool) -> None:
+    with path.open("w", encoding="utf-8", newline="\n", buffering=_BUFFER) as file:
+        file.writelines(_lines(stream(connection, split=quads), Terms(base_iri), quads=quads))
+
+
+def _write_blocks(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str, quads: bool) -> None:
+    """Turtle or TriG. The terms go to the serialiser as N-Triples text: made one by one from Python, a literal costs
+    ten times as much as parsing it."""
+    import pyoxigraph as ox
+
+    formats = ox.RdfFormat
+    source, target = (formats.N_QUADS, formats.TRIG) if quads else (formats.N_TRIPLES, formats.TURTLE)
+    names = prefixes(base_iri)
+    text = _Text(_lines(stream(connection, split=quads), Terms(base_iri), quads=quads))
+    with path.open("wb", buffering=_BUFFER) as file:
+        file.writelines(f"@prefix {name}: <{iri}> .\n".encode() for name, iri in names.items())
+        tidy = _Tidy(file)
+        ox.serialize(ox.parse(cast(IO[bytes], text), source), cast(IO[bytes], tidy), target, prefixes=names)
+        tidy.close()
+
+
+class _Text:
+    """Lines of text as a binary file to read from."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes, as `io.RawIOBase.read` has it."""
+        if not self._rest:
+            self._rest = "".join(islice(self._lines, _LINES)).encode()
+        if size < 0:
+            self._rest += "".join(self._lines).encode()
+            size = len(self._rest)
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part
+
+
+class _Tidy:
+    """A file that turns the serialiser's lines into what people like to read.
+
+    Line breaks inside literals are written as escapes, so a line of the file is a line of Turtle. The prefixes, whose
+    order is the serialiser's own, are dropped: they have been written before.
+    """
+
+    _PREFIX = re.compile(rb"^@prefix .*\n", re.M)
+    _TAG = re.compile(rb'(?<!\\)"@zh-hans\b')
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._rest: list[bytes] = []
+        self._size = 0
+        self._head = True
+
+    def write(self, data: bytes) -> int:
+        self._rest.append(bytes(data))
+        self._size += len(data)
+        if self._size > _BUFFER:
+            self._put(last=False)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do before the end: `close` writes the rest."""
+
+    def close(self) -> None:
+        self._put(last=True)
+
+    def _put(self, *, last: bool) -> None:
+        lines = b"".join(self._rest)
+        cut = len(lines) if last else lines.rfind(b"\n") + 1
+        self._rest, self._size = [lines[cut:]], len(lines) - cut
+        self._file.write(self._dress(lines[:cut]))
+
+    def _dress(self, lines: bytes) -> bytes:
+        if self._head:
+            lines = b"\n" + self._PREFIX.sub(b"", lines)
+            self._head = False
+        # an escaped quotation mark before the tag's letters is text; plain replacement is ten times faster
+        if b'\\"@zh-hans' in lines:
+            lines = self._TAG.sub(b'"@zh-Hans', lines)
         else:
-            yield terms.iri(key), "skos:altLabel", _text(name, tag="@zh-Hans")
+            lines = lines.replace(b'"@zh-hans', b'"@zh-Hans')
+        lines = lines.replace(b" .\n", b" .\n\n")
+        return b"".join(map(_unrolled, lines.splitlines(keepends=True)))
 
 
-def _edges(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    query = "SELECT subject, predicate, object FROM edge_all WHERE status = 'done'"
-    for subject, predicate, value in _rows(connection, query):
-        yield terms.iri(subject), f"zt:{predicate}", terms.iri(value)
+def _unrolled(line: bytes) -> bytes:
+    """A long list of names, one a line; lines with literals stay, since " , " may stand in their text."""
+    return line if len(line) < _LONG or b'"' in line else line.replace(b" , ", b" ,\n\t\t")
 
 
-def _evidence(terms: _Terms, iri: str, row: tuple[Any, ...]) -> Iterator[tuple[str, str, str]]:
-    report, quote, start, end, rule = row
-    yield iri, "prov:wasDerivedFrom", terms.iri(report)
-    yield iri, "zt:quote", _text(quote)
-    yield iri, "zt:charStart", str(start)
-    yield iri, "zt:charEnd", str(end)
-    yield iri, "zt:rule", _text(rule)
+@lru_cache(maxsize=1)
+def _context() -> dict[str, Any]:
+    from zhitu.resources import ontology_file
+
+    return json.loads(ontology_file("context.jsonld").read_text(encoding="utf-8"))["@context"]
 
 
-def _claims(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    query = """SELECT claim, subject, predicate, object, status, report, quote, char_start, char_end, rule
-               FROM claims"""
-    for key, subject, predicate, value, status, *evidence in _rows(connection, query):
-        iri = terms.iri(key)
-        yield iri, "a", "zt:Claim"
-        yield iri, "rdf:subject", terms.iri(subject)
-        yield iri, "rdf:predicate", f"zt:{predicate}"
-        yield iri, "rdf:object", terms.iri(value)
-        yield iri, "zt:status", _text(status)
-        yield from _evidence(terms, iri, tuple(evidence))
+def context(base_iri: str) -> dict[str, Any]:
+    """The JSON-LD context of a graph under that base."""
+    return {**_context(), "@base": _slashed(base_iri)}
 
 
-def _observations(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    query = """SELECT observation, indicator, indicator_text, value, unit, region, year,
-               report, quote, char_start, char_end, rule FROM observations"""
-    for key, indicator, wording, value, unit, region, year, *evidence in _rows(connection, query):
-        iri = terms.iri(key)
-        yield iri, "a", "zt:Observation"
-        if indicator:
-            yield iri, "zt:indicator", terms.iri(f"indicator:{indicator}")
-        yield iri, "zt:indicatorText", _text(wording)
-        yield iri, "zt:value", _text(value, tag="^^xsd:decimal")
-        yield iri, "zt:unitText", _text(unit or "")
-        if region:
-            yield iri, "zt:region", terms.iri(region)
-        if year is not None:
-            yield iri, "zt:year", str(year)
-        yield from _evidence(terms, iri, tuple(evidence))
+_NAMES = {curie: name for name, (curie, _) in vocab.BORROWED.items()}
 
 
-def _derived(connection: duckdb.DuckDBPyConnection, terms: _Terms) -> Iterator[tuple[str, str, str]]:
-    for family, name in _rows(connection, "SELECT DISTINCT family, name FROM families"):
-        yield terms.iri(family), "a", "zt:PolicyFamily"
-        yield terms.iri(family), "skos:prefLabel", _text(name, tag="@zh-Hans")
-    query = "SELECT adoption, region, policy, first_year, claims FROM adoptions"
-    for key, region, policy, year, claims in _rows(connection, query):
-        iri = terms.iri(key)
-        yield terms.iri(region), "zt:adopts", terms.iri(policy)
-        yield iri, "a", "zt:Adoption"
-        yield iri, "zt:region", terms.iri(region)
-        yield iri, "zt:policy", terms.iri(policy)
-        if year is not None:
-            yield iri, "zt:firstYear", str(year)
-        for claim in claims:
-            yield iri, "prov:wasDerivedFrom", terms.iri(claim)
+def _record(node: Node) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": _path(node.key)}
+    for curie, value in node.values:
+        property = PROPERTIES[curie]
+        name = "type" if curie == "rdf:type" else _NAMES.get(curie) or curie[3:]
+        values = [_plain(property, v) for v in (value if isinstance(value, list) else [value])]
+        record[name] = values if len(values) > 1 else values[0]
+    return record
+
+
+def _plain(property: Property, value: Any) -> Any:
+    if property.type == "key":
+        return _path(value)
+    if property.type == "indicator":
+        return vocab.INDICATOR + _safe(value)
+    if property.type == "curie":
+        return value.partition(":")[2]
+    return value
+
+
+def _path(key: str) -> str:
+    return _iri("", key)
+
+
+__all__ = [
+    "DERIVED",
+    "context",
+    "graph_iri",
+    "prefixes",
+    "write_jsonld",
+    "write_nquads",
+    "write_ntriples",
+    "write_trig",
+    "write_turtle",
+]
