@@ -84,14 +84,18 @@ def met(extraction: Extraction) -> list[Entity]:
 
 def describe(extraction: Extraction) -> str:
     """Everything that came out, in the notation: what a failing case shows."""
-    lines = [f"report:{_code(extraction, extraction.region)}  year:{extraction.year}  date:{extraction.report.header.issued}"]
+    lines = [
+        f"report:{_code(extraction, extraction.region)}  year:{extraction.year}  date:{extraction.report.header.issued}"
+    ]
     for e in met(extraction):
         extra = f" class={e.document_class}" if e.document_class else ""
         home = f" of={_code(extraction, e.region)}" if e.region else ""
         lines.append(f"{e.kind}:{e.name}{f' code={e.code}' if e.code else ''}{home}{extra}")
     name = {e.key: e.name for e in extraction.entities}
     for c in extraction.claims:
-        lines.append(f"claim:{name.get(c.subject)} {c.predicate} {name.get(c.object)} status={c.status}  [{c.quote}] {c.rule}")
+        lines.append(
+            f"claim:{name.get(c.subject)} {c.predicate} {name.get(c.object)} status={c.status}  [{c.quote}] {c.rule}"
+        )
     lines += [f"figure:{o.value} {o.unit} indicator={o.indicator_text}" for o in extraction.observations]
     lines += [f"unresolved:{u.surface} ({u.kind}: {u.reason})" for u in extraction.unresolved]
     return "\n".join(lines)
@@ -237,7 +241,7 @@ def _check_figure(extraction: Extraction, item: Item) -> bool:
 def alike(one: str, other: str) -> bool:
     """Two indicator wordings mean the same if they share most of their characters; an empty one fits all."""
     x, y = set(squash(one)), set(squash(other))
-    return not y or bool(x) and len(x & y) / min(len(x), len(y)) >= 0.6
+    return not y or (bool(x) and len(x & y) / min(len(x), len(y)) >= 0.6)
 
 
 def _check_publisher(extraction: Extraction, item: Item) -> bool:

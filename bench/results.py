@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-HEAD = "# Measurements\n\nEach section is written by the command that it names (with `--results`), and by nothing else.\n"
+HEAD = (
+    "# Measurements\n\nEach section is written by the command that it names (with `--results`), and by nothing else.\n"
+)
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
