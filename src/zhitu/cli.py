@@ -192,24 +192,24 @@ def show(
             near = "、".join(graph.near(name))
             hint = f"like it: {near}" if near else "the names are in tables/entities.csv"
             raise StoreError(f"nothing in {out} is called {name}", remedy=hint)
-        for entity in found:
-            _print_entity(entity, graph.claims(about=entity["entity"]), as_json=as_json)
-    if not as_json:
-        typer.echo(f"next         zhitu show NAME {out}, with any name from above")
-
-
-def _print_entity(entity: dict, claims: list[dict], *, as_json: bool) -> None:
+        said = [{**entity, "claims": graph.claims(about=entity["entity"])} for entity in found]
     if as_json:
-        typer.echo(json.dumps({**entity, "claims": claims}, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
         return
+    for entity in said:
+        _print_entity(entity)
+    typer.echo(f"next         zhitu show NAME {out}, with any name from above")
+
+
+def _print_entity(entity: dict[str, Any]) -> None:
     about = [entity["kind"], entity["code"], entity["level"], entity["document_class"], entity["full_name"]]
     typer.echo(f"{entity['label']}    {' · '.join(filter(None, about))}    {entity['entity']}")
-    for claim in claims:
+    for claim in entity["claims"]:
         planned = " (planned)" if claim["status"] == "planned" else ""
         typer.echo(f"  {claim['subject_label']} {claim['predicate']} {claim['object_label']}{planned}")
         place = f"{claim['file']} [{claim['char_start']}:{claim['char_end']}]"
         typer.echo(f"      {claim['year'] or '?'} {place}  “{claim['quote']}”")
-    if not claims:
+    if not entity["claims"]:
         typer.echo("  mentioned, but no claim is made of it")
 
 

@@ -7,6 +7,7 @@ store → derive → emit                                 once a build
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from zhitu.store import Input, Reading, Store
 
 BASE_IRI = "https://w3id.org/zhitu/id/"
+BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
 TIMEOUT = 120.0  # seconds a report; the longest of the reports seen takes well under one
 # what decides what is read from a report: the rooms left of the store, and the shelf
 READERS = ("load", "clean", "find", "resolve", "relate", "tabulate", "lexicon", "model.py", "tables.py", "pipeline.py")
@@ -115,6 +117,8 @@ def build(
     from zhitu.load import SUFFIXES
     from zhitu.store import FILE, open_store
 
+    folder = Path(out)
+    _check_options(folder, base_iri=base_iri)
     chosen(extra)  # a wrong name fails before the work
     paths = [Path(inputs)] if isinstance(inputs, (str, Path)) else [Path(item) for item in inputs]
     say = progress or (lambda *_: None)
@@ -123,7 +127,6 @@ def build(
     if not files:
         kinds = ", ".join(SUFFIXES)
         raise UsageError("there is no report in what was given", remedy=f"name files or folders with {kinds} in them")
-    folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     with open_store(folder / FILE) as store:
         plan = make_plan(files, store=store, given=Given(region, year), out=folder)
@@ -139,6 +142,13 @@ def build(
             counts=count(store.connection),
             files=tuple(written),
         )
+
+
+def _check_options(out: Path, *, base_iri: str | None) -> None:
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is not a folder", remedy="name a folder; it is made if it is not there")
+    if base_iri is not None and not BASE.fullmatch(base_iri):
+        raise UsageError(f"{base_iri!r} cannot be a base IRI", remedy="give one like https://example.org/id/")
 
 
 @dataclass(frozen=True, slots=True)

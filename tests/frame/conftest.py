@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from frame import left
 
+from frame import left
 from zhitu import pipeline
 
 REPORTS = {

@@ -79,7 +79,8 @@ class _Report:
     def claim(self, line: str, subject: str, verb: str, name: str, family: str = "") -> None:
         kind = "program" if verb.startswith("runs") else "document"
         scope = "000000" if name.startswith(NATIONAL) else self.code
-        target = f"{kind}:{'CN' if scope == '000000' else scope}-{name}"
+        slug = "".join(ch for ch in name if ch.isalnum())
+        target = f"{kind}:{'CN' if scope == '000000' else scope}-{slug}"
         tail = family.lstrip("~")
         self.entity(target, kind, name=name, region=f"region:{scope}", family=tail)
         predicate, status = verb.rstrip("!"), "planned" if verb.endswith("!") else "done"

@@ -7,6 +7,7 @@ which every one of the formats can hold; what is not known is an absent attribut
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ EDGES = """
     FROM entity_all e WHERE e.region IN (SELECT entity FROM entity_all)
     ORDER BY 1, 3, 2"""
 
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NODE = ("type", "label", "region", "code", "level", "full_name", "document_class", "reports")
 EDGE = ("status", "first_year", "claims", "reports", "quote")
 
@@ -82,9 +84,9 @@ def write_gexf(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     graph = to_networkx(connection)
     for _, data in (*graph.nodes(data=True), *((None, data) for _, _, data in graph.edges(data=True))):
         _printable(data)
-    lines = list(nx.generate_gexf(graph, encoding="utf-8"))
-    lines = [line for line in lines if "lastmodifieddate" not in line]  # a clock time
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    text = "\n".join(nx.generate_gexf(graph, encoding="utf-8"))
+    text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)  # a clock time
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
@@ -96,7 +98,7 @@ def _known(names: tuple[str, ...], values: list[Any]) -> dict[str, str | int]:
 
 
 def _printable(data: dict[str, Any]) -> None:
-    """XML 1.0 has no control characters; damaged reports do."""
+    """XML 1.0 cannot hold control characters, lone surrogates and two more; damaged reports do."""
     for name, value in data.items():
         if isinstance(value, str):
-            data[name] = "".join(ch for ch in value if ch >= " " or ch in "\t\n")
+            data[name] = UNPRINTABLE.sub("", value)
