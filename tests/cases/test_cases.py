@@ -10,7 +10,7 @@ import yaml
 from bench import expect
 
 TABLES = sorted(Path(__file__).parent.glob("*.yaml"))
-KEYS = {"id", "title", "text", "file", "given", "expect", "forbid", "pending"}
+KEYS = {"id", "title", "opening", "text", "file", "given", "expect", "forbid", "pending"}
 
 
 def rows() -> list[tuple[str, dict]]:
@@ -18,7 +18,9 @@ def rows() -> list[tuple[str, dict]]:
     for path in TABLES:
         table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for case in table["cases"]:
-            out.append((f"{path.stem}: {case['id']}", {"title": table["title"], **case}))
+            out.append(
+                (f"{path.stem}: {case['id']}", {"title": table["title"], "opening": table.get("opening", ""), **case})
+            )
     return out
 
 
@@ -31,7 +33,7 @@ def parameter(name: str, case: dict):
 @pytest.mark.parametrize("case", [parameter(name, case) for name, case in rows()])
 def test_case(case):
     """The tiny report yields what its row expects, and nothing that it forbids."""
-    text = "\n".join(part for part in (case["title"], case["text"]) if part) + "\n"
+    text = "\n".join(part for part in (case["title"], case["opening"], case["text"]) if part) + "\n"
     extraction = expect.read(text, file=case.get("file", "case.txt"), given=case.get("given"))
     missing = [i for i in case.get("expect", ()) if not expect.holds(extraction, expect.parse(i))]
     spurious = [i for i in case.get("forbid", ()) if expect.holds(extraction, expect.parse(i))]
