@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ASSETS = ("strings.js", "base.js", "zhitu.css", "evidence.js", "draw-vis.js", "draw-canvas.js", "graph.js", "vis-network.js")
+ASSETS = ("strings.js", "base.js", "zhitu.css", "evidence.js", "draw-vis.js", "draw-canvas.js", "graph.js", "vis-network.js", "report.js")
 
 
 def write_html(connection: Any, out: Path, *, texts: Callable[[str], str]) -> list[Path]:
@@ -14,7 +14,7 @@ def write_html(connection: Any, out: Path, *, texts: Callable[[str], str]) -> li
 
     `connection` is a DuckDB connection on a finished store; `texts(sha256)` gives the decoded source of a report.
     """
-    from . import evidence, graph, overview, search
+    from . import entities, evidence, graph, overview, reports, search
     from .facts import prepared
     from .site import Site, asset
 
@@ -27,5 +27,7 @@ def write_html(connection: Any, out: Path, *, texts: Callable[[str], str]) -> li
         evidence.write_evidence(site, connection)
         overview.write_overview(site, connection)
         graph.write_shared(site, graph.payload(connection))
+        entities.write_entities(site, connection)
+        reports.write_reports(site, connection, texts=texts)
     site.sweep()
     return sorted(site.pages)

@@ -54,6 +54,21 @@ _TABLES = {
         UNION ALL
         SELECT m.region, m.policy, 'mentions', m.first_year FROM met m
         WHERE NOT EXISTS (SELECT 1 FROM done d WHERE d.region = m.region AND d.policy = m.policy)""",
+    # one row per region and policy that it adopts, with the first sentence that says so
+    "adopted": """
+        WITH made AS (SELECT region, policy, unnest(claims) AS claim FROM adoptions),
+        told AS (
+            SELECT m.region, m.policy, min(s.year) AS first_year, count(*) AS claims,
+                   list(DISTINCT s.predicate ORDER BY s.predicate) AS relations,
+                   arg_min({'quote': s.quote, 'report': s.report, 'record': s.claim},
+                           (coalesce(s.year, 9999), s.report, s.char_start, s.claim)) AS first
+            FROM made m JOIN zt_views.said s USING (claim) GROUP BY m.region, m.policy),
+        spread AS (SELECT policy, count(DISTINCT region) AS shared FROM told GROUP BY policy)
+        SELECT t.region, t.policy, t.first_year, t.claims, t.relations, t.first.quote AS quote, t.first.report AS report,
+               t.first.record AS record, s.shared, p.label AS policy_label, p.kind AS policy_kind,
+               r.label AS region_label, r.full_name AS region_full, r.level AS region_level, r.code AS region_code
+        FROM told t JOIN spread s USING (policy) JOIN zt_views.thing p ON p.entity = t.policy
+        JOIN zt_views.thing r ON r.entity = t.region""",
 }
 
 

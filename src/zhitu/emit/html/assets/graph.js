@@ -116,7 +116,7 @@ var zhituStack = (() => {
     const xs = placed.map((n) => n.x), ys = placed.map((n) => n.y);
     const [left, right] = [min(xs) - 92, max(xs) + 150], [top, bottom] = [min(ys) - 24, max(ys) + 24];
     const across = Math.min(1.15, w / (right - left)), all = Math.min(across, hgt / (bottom - top));
-    const scale = whole ? all : Math.max(all, Math.min(across, 0.8));
+    const scale = whole || all > 0.72 ? all : Math.min(across, 1);
     const y = hgt / scale >= bottom - top ? (top + bottom) / 2 : top + hgt / scale / 2;
     drawing.look(w / scale >= right - left - 1 ? (left + right) / 2 : 0, y, scale);
   }
@@ -149,6 +149,15 @@ var zhituStack = (() => {
     }
     drawing.mark(null, null, new Set(), null);
     panelEmpty();
+  }
+
+  /** Bring what is picked into the picture when an address asks for it. */
+  function reveal() {
+    const node = byName.get(state.pick.split("~")[0]);
+    if (!node || !shown.some((n) => n.id === node.id)) return;
+    const { x, y } = drawing.screen(node.id), { clientWidth: w, clientHeight: hgt } = $("drawing");
+    const at = zhituStack(shown).find((n) => n.id === node.id);
+    if (at && (x < 0 || x > w || y < 0 || y > hgt)) drawing.look(drawing.view().x, at.y, drawing.view().scale);
   }
 
   /* ---- panel ---- */
@@ -359,7 +368,7 @@ var zhituStack = (() => {
     $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.3));
     $("fit").addEventListener("click", () => fit(shown.length === nodes.length ? shown : zhituStack(shown), true));
     $("table").addEventListener("click", () => { state.table = state.table ? "" : "1"; remember(); table(); if (!state.table) { drawing.resize(); draw(); mark(); } });
-    window.addEventListener("hashchange", () => { recall(); draw(); mark(); });
+    window.addEventListener("hashchange", () => { recall(); draw(); mark(); reveal(); });
     zhitu.onLanguage(() => { options(); fields(); draw(); mark(); remember(); });
   }
 
@@ -369,5 +378,6 @@ var zhituStack = (() => {
   press();
   draw();
   mark();
+  reveal();
   /** @type {any} */ (window).zhituGraph = { screen: (/** @type {string} */ n) => drawing.screen(/** @type {Node_} */ (byName.get(n)).id), state: () => ({ ...state }), shown: () => shown.length, look: drawing.look, view: drawing.view };
 })();
