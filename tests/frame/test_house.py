@@ -1,0 +1,103 @@
+"""The house: what is documented is there, what is there is documented, and the shelf keeps its promises."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+
+import zhitu
+from zhitu import cli, errors, tables
+from zhitu.emit import FORMATS
+
+ROOT = Path(__file__).parents[2]
+DOCS = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/*.md")))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_package_is_installed() -> None:
+    """The list in pyproject.toml is what stands under src, and the ontology."""
+    found = {".".join(path.parent.relative_to(ROOT / "src").parts) for path in ROOT.glob("src/zhitu/**/__init__.py")}
+    assert set(PROJECT["tool"]["setuptools"]["packages"]) == found | {"zhitu.ontology"}
+
+
+def test_no_import_contract_has_exceptions() -> None:
+    """Law 1 is kept without a list of those who need not."""
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    assert [contract["ignore_imports"] for contract in contracts] == [[]] * len(contracts)
+
+
+def test_every_room_is_under_contract() -> None:
+    """A new folder under src must be named in the contracts, or kept out of them for a reason given here."""
+    rooms = {f"zhitu.{path.parent.name}" for path in ROOT.glob("src/zhitu/*/__init__.py")}
+    named = {name for contract in PROJECT["tool"]["importlinter"]["contracts"] for name in contract.get("modules", [])}
+    readers_and_shelf = {"zhitu.query", "zhitu.serve", "zhitu.lexicon"}
+    assert rooms - named == readers_and_shelf
+
+
+def test_every_option_is_documented() -> None:
+    """Each command and each of its options stands in docs/."""
+    group = typer.main.get_command(cli.app)
+    missing = [name for name in group.commands if f"zhitu {name}" not in DOCS]  # type: ignore[attr-defined]
+    for name in ("build", "show"):
+        for parameter in group.commands[name].params:  # type: ignore[attr-defined]
+            options = [option for option in parameter.opts if option.startswith("-")]
+            missing += [f"{name} {option}" for option in options if f"`{option}`" not in DOCS]
+    assert missing == []
+
+
+def test_every_public_name_is_documented() -> None:
+    """The verbs of the package, and the methods of what `open` gives."""
+    from zhitu.graph import Graph
+
+    names = [f"zhitu.{name}(" for name in zhitu.__all__ if not name.startswith("_")]
+    names += [f"graph.{name}" for name in vars(Graph) if not name.startswith("_") and name not in ("close", "near")]
+    assert [name for name in names if name not in DOCS] == []
+
+
+def test_every_file_of_a_build_is_documented() -> None:
+    """outputs/README.md tells what each format's file is."""
+    readme = (ROOT / "outputs" / "README.md").read_text(encoding="utf-8")
+    assert [item.path for item in FORMATS if f"{item.path}`" not in readme and f"`{item.path}/" not in readme] == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    """Every relative link in a page names a file of the repository."""
+    text = path.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) + re.findall(r'(?:src|href)="([^"#]+)"', text)
+    local = [link for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in local if not (path.parent / link).exists()] == []
+
+
+def test_errors_cross_process_borders() -> None:
+    """Message and remedy survive pickling, for every error of the tree."""
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.ZhituError)]
+    for kind in kinds:
+        copy = pickle.loads(pickle.dumps(kind("a file", remedy="do this")))
+        assert (type(copy), copy.message, copy.remedy, str(copy)) == (kind, "a file", "do this", "a file\n  → do this")
+
+
+def test_tables_name_their_columns_once() -> None:
+    """No table has two columns of one name, and every source table knows its report."""
+    for table in (*tables.ALL_TABLES, *tables.BOOK_TABLES):
+        assert len(set(table.names)) == len(table.names)
+    assert all("report" in table.names for table in tables.SOURCE_TABLES)
+
+
+def test_every_verb_is_lazy_but_there() -> None:
+    """`dir(zhitu)` is the handful of verbs, and each can be had."""
+    assert dir(zhitu) == sorted(zhitu.__all__)
+    assert all(callable(getattr(zhitu, name)) for name in zhitu.__all__ if name != "__version__")
+    with pytest.raises(AttributeError):
+        _ = zhitu.nothing  # type: ignore[attr-defined]
+
+
+def test_lock_files_and_pages_name_no_host_of_a_registry() -> None:
+    """Who installs chooses the registry."""
+    files = [ROOT / name for name in ("pyproject.toml", "Makefile", ".ci/run")]
+    assert [file for file in files if re.search(r"pypi\.|index-url|npmjs|registry\.", file.read_text())] == []
