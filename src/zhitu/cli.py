@@ -94,7 +94,8 @@ def build(
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds a report may take before it is quarantined.")] = 120.0,
     emit: Annotated[
-        list[str] | None, typer.Option(metavar="FORMAT", help="A format beyond the usual ones: gexf, parquet.")
+        list[str] | None,
+        typer.Option(metavar="FORMAT", help="A format beyond the usual ones, such as gexf, parquet, jsonld."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Give the summary as JSON.")] = False,
