@@ -109,6 +109,9 @@ class Mention:
     place: str = ""  # place or level word that goes with it: 宿城区, 区, 省; for documents the issuer before the title
     inside: int | None = None  # start of the mention (same sentence) in whose name this one stands
     note: str = ""  # what the rule wants `resolve` to know
+    predicates: tuple[str, ...] = ()  # what the verb that governs it says of it: issued, implements, runs, …
+    verb: tuple[int, int] | None = None  # that verb's range in the sentence
+    verb_id: str = ""  # id of the frame that tied verb and mention together
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,15 @@ class Figure:
     indicator: str
     rule: str
     subject: str = ""  # words for whose figure it is, where they stand beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What `find` hands on, in reading order; `title` holds the mentions of a title that only the file name gives."""
+
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+    title: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,20 @@ class Unresolved:
     surface: str
     reason: str
     candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What `resolve` hands on: each mention with the key of its entity, in reading order."""
+
+    region: str | None
+    year: int | None
+    publisher: str | None
+    agent: str | None
+    entities: dict[str, Entity]
+    mentions: tuple[tuple[Mention, str], ...]
+    figures: tuple[Figure, ...]
+    unresolved: tuple[Unresolved, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,144 @@
+"""Room `relate`: what the report says of its entities: claims with agents, status and evidence, and observations."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from zhitu.lexicon.figures import indicator_of
+from zhitu.model import Claim, Extraction, Link, Mention, Observation, Report, Resolved, Sentence, Span, Status, record_id
+from zhitu.relate.agents import Agents
+from zhitu.relate.titles import title_claims
+
+PLANNED = re.compile(
+    r"将(?=以|要|继续|进一步|全面|持续|深入|加快|坚持|按照|严格|认真|着力|大力|重点|不断|积极|切实|始终|选择|在|于|推进|推动|出台|制定|开展|落实|深化|完善|建立|加强|印发|启动|组织|探索|实施|健全|优化|打造|统筹|围绕|聚焦|从|对|修订|紧紧)"
+    r"|(?:^|[,、])(?:拟|计划|打算|力争|争取|准备|下一?步|今后|明年)|(?:正在|抓紧|加快|即将|尽快)(?=制定|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
+)
+DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
+CLAUSE = re.compile(r"[,。;:!?]")
+
+
+def relate(report: Report, resolved: Resolved) -> Extraction:
+    """All that the report states, each with the shortest stretch of the source that carries it."""
+    builder = _Builder(report, resolved)
+    claims = builder.claims()
+    links = tuple(
+        Link(key, m.kind, builder.span(m.sentence, m.start, m.end), m.surface, m.rule, m.sentence, m.start, m.end) for m, key in resolved.mentions
+    )
+    return Extraction(
+        report=report, region=resolved.region, year=resolved.year, publisher=resolved.publisher, agent=resolved.agent,
+        entities=tuple(resolved.entities[key] for key in sorted(resolved.entities)), links=links, claims=claims,
+        observations=builder.observations(), unresolved=resolved.unresolved,
+    )  # fmt: skip
+
+
+class _Builder:
+    def __init__(self, report: Report, resolved: Resolved) -> None:
+        self.report = report
+        self.resolved = resolved
+        self.sentences = {s.index: s for s in report.sentences}
+        self.by_sentence: dict[int, list[tuple[Mention, str]]] = defaultdict(list)
+        for mention, key in resolved.mentions:
+            self.by_sentence[mention.sentence].append((mention, key))
+        self.out: dict[str, Claim] = {}
+
+    def span(self, sentence: int, start: int, end: int) -> Span:
+        return self.sentences[sentence].span(start, end)
+
+    def claims(self) -> tuple[Claim, ...]:
+        default = self.resolved.agent or self.resolved.region
+        agents = Agents(self.resolved, default)
+        for sentence in self.report.sentences:
+            mentions = self.by_sentence.get(sentence.index, [])
+            agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
+            if sentence.kind in ("header", "signature") or not mentions:
+                continue
+            for mention, key in mentions:
+                self._stated(sentence, mention, key, agents)
+            self._led(sentence, mentions, agents)
+        for subject, predicate, obj, (mention, start, end) in title_claims(self.resolved):
+            self._claim(self.sentences[mention.sentence], subject, predicate, obj, start, end, "done", f"{predicate}.title")
+        return tuple(sorted(self.out.values(), key=lambda c: (c.span, c.predicate, c.subject, c.object)))
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether the sentence was cut off from the one before by a semicolon only."""
+        before = self.sentences.get(sentence.index - 1)
+        if before is None or before.paragraph != sentence.paragraph:
+            return False
+        return any(ch in ";；" for ch in self.report.source.text[before.at[-1] + 1 : sentence.at[0]])
+
+    def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
+        """What the verb that governs the mention says."""
+        if not mention.predicates or mention.verb is None or mention.inside is not None:
+            return
+        verb = mention.verb
+        if DENIED.search(sentence.text[max(0, verb[0] - 4) : verb[0]]):
+            return
+        if sentence.shortfall and mention.kind == "program":
+            return
+        start, end = min(verb[0], mention.start), max(verb[1], mention.end)
+        status = self._status(sentence, start)
+        subjects, leading = agents.at(verb[0])
+        for predicate in mention.predicates:
+            if not subjects and predicate == "leads":
+                continue
+            for subject in subjects:
+                said = "leads" if leading and predicate in ("runs",) else predicate
+                if said == "leads" and subject.startswith("region:"):
+                    said = "runs" if mention.kind == "program" else "issued"
+                if subject != key:
+                    self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
+
+    def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
+        """由X牵头,…Y: the program that the sentence then names is led by X, even where no verb runs it."""
+        lead = agents.lead
+        if lead is None:
+            return
+        for mention, key in mentions:
+            if mention.kind == "program" and mention.start >= lead[1] and mention.inside is None and mention.rule == "program.known":
+                for subject in lead[0]:
+                    self._claim(sentence, subject, "leads", key, mention.start, mention.end, self._status(sentence, mention.start), "leads.clause")
+                return
+
+    def _status(self, sentence: Sentence, at: int) -> Status:
+        if sentence.planned:
+            return "planned"
+        begin = max((m.end() for m in re.finditer(r"[。;!?]", sentence.text[:at])), default=0)
+        return "planned" if PLANNED.search(sentence.text, begin, at + 2) else "done"
+
+    def _claim(self, sentence: Sentence, subject: str, predicate: str, obj: str, start: int, end: int, status: Status, rule: str) -> None:
+        span = sentence.span(start, end)
+        key = record_id(self.report.source.sha256, rule, span.start, span.end, subject, predicate, obj)
+        quote = self.report.source.text[span.start : span.end]
+        self.out.setdefault(key, Claim(f"claim:{key}", subject, predicate, obj, status, span, quote, rule))
+
+    def observations(self) -> tuple[Observation, ...]:
+        out: dict[str, Observation] = {}
+        for figure in self.resolved.figures:
+            sentence = self.sentences[figure.sentence]
+            start = self._quote_start(sentence, figure.start)
+            end = self._quote_end(sentence, figure.end, figure.indicator)
+            span = sentence.span(start, end)
+            key = record_id(self.report.source.sha256, figure.rule, span.start, span.end, figure.start, figure.value, figure.unit)
+            year = re.findall(r"(?<!\d)((?:19|20)\d\d)年", sentence.text[max(0, start - 12) : figure.start])
+            out.setdefault(
+                key,
+                Observation(
+                    f"observation:{key}", indicator_of(figure.indicator, figure.unit), figure.indicator, figure.value, figure.unit, self.resolved.region,
+                    int(year[-1]) if year else self.resolved.year, span, self.report.source.text[span.start : span.end], figure.rule,
+                ),
+            )  # fmt: skip
+        return tuple(sorted(out.values(), key=lambda o: (o.span, o.value, o.unit)))
+
+    @staticmethod
+    def _quote_start(sentence: Sentence, at: int) -> int:
+        return max((m.end() for m in re.finditer(r"[,。;:!?、]", sentence.text[:at])), default=0)
+
+    @staticmethod
+    def _quote_end(sentence: Sentence, at: int, indicator: str) -> int:
+        """The noun behind the measure word belongs to the quote as far as the indicator took it in."""
+        text = sentence.text
+        end = at
+        while end < len(text) and text[at : end + 1] in indicator and not CLAUSE.match(text[end]):
+            end += 1
+        return end

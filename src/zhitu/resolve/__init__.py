@@ -1,0 +1,437 @@
+"""Room `resolve`: mentions become entities, each under the key that follows from the mention and its report alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.places import short
+from zhitu.lexicon.programs import by_name as known_programs
+
+from zhitu.model import NATION, Entity, Found, Mention, Report, Resolved, Unresolved
+from zhitu.resolve import documents, organs
+from zhitu.resolve.own import own_region
+from zhitu.resolve.places import (
+    BARE_ZONE,
+    NATION_PLACE,
+    NEW_AREAS,
+    Context,
+    Place,
+    by_code,
+    candidates,
+    choose,
+    community_of,
+    find_township,
+    place_of,
+    place_of_code,
+    zone_of,
+)
+
+ISSUER_LINK = re.compile(r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?的?$")
+LEVEL_ISSUER = re.compile(r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$")
+TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省|市|区|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
+GOVERNING = re.compile(r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$")
+
+
+def resolve(report: Report, found: Found) -> Resolved:
+    """Which thing each mention means; what does not come down to one candidate is kept as unresolved."""
+    return _Resolver(report, found).run()
+
+
+class _Resolver:
+    """One report's resolution. Kinds go in the order in which one rests on another: places, organs, documents, programs."""
+
+    def __init__(self, report: Report, found: Found) -> None:
+        self.report = report
+        self.found = found
+        self.sentences = {s.index: s for s in report.sentences}
+        self.own = own_region(report, found)
+        self.context = Context(self.own, report.header.year)
+        self.entities: dict[str, Entity] = {}
+        self.links: dict[tuple[int, int, int, str], tuple[Mention, str]] = {}
+        self.unresolved: list[Unresolved] = []
+        self.places: dict[tuple[int, int], Place] = {}  # by sentence and start of the mention
+        self.place_named: dict[str, Place] = {}
+        self.organ_place: dict[tuple[int, int], tuple[int, Place, str]] = {}  # by sentence and end: start, place, key
+        self.aliases: dict[str, str] = {}
+        self.titles: dict[str, Entity] = {}
+
+    def run(self) -> Resolved:
+        if self.own is not None:
+            self._add_place(self.own)
+        by_kind: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.found.mentions:
+            by_kind[mention.kind].append(mention)
+        self._regions(by_kind["region"])
+        agencies = by_kind["agency"] + by_kind["institution"]
+        self._organs(sorted(agencies, key=lambda m: (m.sentence, m.start, -m.end)))
+        self._documents(by_kind["document"])
+        self._programs(by_kind["program"])
+        publisher, agent = self._publisher(), self._agent()
+        ordered = tuple(self.links[at] for at in sorted(self.links))
+        return Resolved(
+            self.own.key if self.own else None, self.report.header.year, publisher, agent, self.entities, ordered, self.found.figures, tuple(self.unresolved)
+        )
+
+    # bookkeeping --------------------------------------------------------------------------------------------------
+
+    def _link(self, mention: Mention, entity: Entity) -> None:
+        known = self.entities.get(entity.key)
+        if known is not None:
+            names = {known.name, entity.name, *known.names, *entity.names}
+            name = max((known.name, entity.name), key=lambda n: (len(n), n))
+            entity = replace(entity, name=name, names=tuple(sorted(names - {name})), number=known.number or entity.number)
+        self.entities[entity.key] = entity
+        self.links[mention.sentence, mention.start, -mention.end, mention.kind] = (mention, entity.key)
+
+    def _drop(self, mention: Mention, reason: str, options: tuple[str, ...] = ()) -> None:
+        sentence = self.sentences[mention.sentence]
+        self.unresolved.append(Unresolved(mention.kind, sentence.span(mention.start, mention.end), mention.surface, reason, options))
+
+    def _add_place(self, place: Place) -> None:
+        """A place with its ancestors; they are known, though not thereby mentioned."""
+        for item in (*place.chain(), NATION_PLACE):
+            self.entities.setdefault(item.key, item.entity())
+
+    # regions ------------------------------------------------------------------------------------------------------
+
+    def _regions(self, mentions: list[Mention]) -> None:
+        for mention in mentions:
+            behind = self._behind(mention)
+            place, reason = self._place(mention, behind)
+            if place is None:
+                if reason:
+                    self._drop(mention, reason)
+                continue
+            self._add_place(place)
+            self.places[mention.sentence, mention.start] = place
+            self.place_named[mention.name] = place
+            self._link(mention, self.entities[place.key])
+
+    def _behind(self, mention: Mention) -> Place | None:
+        """The place whose name ends where this one begins."""
+        for (sentence, start), place in self.places.items():
+            if sentence == mention.sentence and start < mention.start <= start + 12:
+                end = start + len(place.name)
+                text = self.sentences[sentence].text
+                if text[start : mention.start] in (place.name, *place.names) or end == mention.start:
+                    return place
+        return None
+
+    def _place(self, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
+        """The place, or why there is none; an empty reason means that the words name no place at all."""
+        if mention.note == "self":
+            return self._self(mention.name), ""
+        if mention.note == "zone":
+            return self._zone(mention, behind)
+        if mention.note == "community":
+            host = behind if behind is not None and behind.level == "township" else self._county()
+            return (community_of(mention.name, host), "") if host is not None else (None, "no county to belong to")
+        if mention.rule == "region.township":
+            place = find_township(mention.name, behind=behind, context=self.context)
+            if place is None and self.own is not None and self.own.level == "township" and self.own.name == mention.name:
+                place = self.own
+            return place, "" if place else "township not of this report's county"
+        options = [place_of(d) for d in candidates(mention.name, mention.rule.removeprefix("region."), self.context.year)]
+        place, how = choose(options, behind=behind, context=self.context)
+        return place, "" if place else f"{how} places of that name"
+
+    def _self(self, words: str) -> Place | None:
+        """我区, 全区: the reporting region, if the word names its level; of its ancestors such words name nothing."""
+        level = words[1:]
+        place = self.context.level("自治区" if level == "自治区" else level)
+        return place if place is not None and self.own is not None and place.key == self.own.key else None
+
+    def _county(self) -> Place | None:
+        if self.own is None:
+            return None
+        return next((p for p in self.own.chain() if p.level in ("county", "township")), None)
+
+    def _zone(self, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
+        own = self.own if self.own is not None and self.own.zone else next((p for p in self.own.chain() if p.zone), None) if self.own else None
+        name = mention.name
+        if own is not None and (name in (own.name, own.organ_name, *own.names) or (BARE_ZONE.match(name) and own.name.endswith(name) and not behind)):
+            return own, ""
+        if own is not None and behind is not None and own.within(behind) and own.name.endswith(name):
+            return own, ""
+        if BARE_ZONE.match(name):
+            if behind is not None and behind.level in ("prefecture", "county"):
+                return zone_of(name, behind), ""
+            if name in ("新区", "开发区", "示范区", "管理区", "产业园区", "工业园区", "保税区", "旅游度假区"):
+                return None, ""
+            return None, "zone without host"
+        if behind is not None and behind.level in ("province", "prefecture", "county"):
+            return zone_of(name, behind), ""
+        host = place_of_code(next((code for area, code in NEW_AREAS.items() if name.endswith(area)), ""))
+        if host is not None:
+            return zone_of(name, host), ""
+        return None, "zone without host"
+
+    # organs -------------------------------------------------------------------------------------------------------
+
+    def _organs(self, mentions: list[Mention]) -> None:
+        bodies: list[tuple[Mention, Place | None, bool]] = []
+        for mention in mentions:
+            if mention.rule == "organ.central":
+                self._organ(mention, NATION_PLACE, organs.central(mention.name))
+                continue
+            place, placed = self._organ_home(mention)
+            if place is None and (placed or mention.note != "body"):
+                self._drop(mention, f"no {mention.place} above this report" if mention.place else "organ without region")
+                continue
+            if mention.kind == "institution" and not mention.name.startswith("委"):
+                bodies.append((mention, place, placed))
+                continue
+            assert place is not None
+            if place.code == NATION and mention.note == "bare":
+                self._drop(mention, "organ without region")
+                continue
+            name = "人民政府办公室" if mention.name == "办公室" else mention.name
+            self._organ(mention, place, organs.agency(place, name, kind=mention.kind))
+        self._bodies(bodies)
+
+    def _organ(self, mention: Mention, place: Place, entity: Entity) -> None:
+        self._add_place(place)
+        self._link(mention, entity)
+        self.organ_place[mention.sentence, mention.end] = (mention.start, place, entity.key)
+
+    def _organ_home(self, mention: Mention) -> tuple[Place | None, bool]:
+        """Whose organ it is, and whether the words say so."""
+        if mention.note == "level" or (mention.note == "body" and mention.place and self.context.level(mention.place)):
+            return self.context.level(mention.place), True
+        if mention.place:
+            at = next((p for offset in (0, 2) if (p := self.places.get((mention.sentence, mention.start + offset)))), None)
+            if at is not None and mention.rule != "organ.shared":
+                return self._deepest(mention, at), True
+            return self.place_named.get(mention.place) or self.context.level(mention.place), True
+        return self.own, False
+
+    def _deepest(self, mention: Mention, place: Place) -> Place:
+        """武汉市·洪山区人民政府: the organ belongs to the last place of the chain."""
+        if mention.rule == "organ.place":
+            text = self.sentences[mention.sentence].text
+            at = text.find(mention.place, mention.start)
+            return self.places.get((mention.sentence, at), place)
+        return place
+
+    def _bodies(self, bodies: list[tuple[Mention, Place | None, bool]]) -> None:
+        """Other organisations; a short form is the one longer name of the report that ends with it."""
+        made = [(m, p, organs.body(p, m.name, kind=m.kind, placed=placed)) for m, p, placed in bodies]
+        full = {entity.key: squash(entity.name) for _, _, entity in made}
+        for mention, place, entity in made:
+            own = squash(mention.name)
+            longer = {key for key, name in full.items() if key != entity.key and name.endswith(own) and len(name) > len(full[entity.key])}
+            if len(longer) == 1 and len(own) >= 4:
+                key = longer.pop()
+                entity = next(e for _, _, e in made if e.key == key)
+            if place is not None:
+                self._add_place(place)
+            self._link(mention, entity)
+
+    # documents ----------------------------------------------------------------------------------------------------
+
+    def _documents(self, mentions: list[Mention]) -> None:
+        waiting = []
+        for mention in mentions:
+            if documents.is_generic(mention.name) and not re.search(r"alias=", mention.note):
+                waiting.append(mention)
+                self._short_title(mention)
+                continue
+            entity = self._document(mention)
+            number = re.search(r"number=([^;]+)", mention.note)
+            if number:
+                entity = replace(entity, number=number[1])
+            self._link(mention, entity)
+            self.titles.setdefault(squash(entity.name), entity)
+            alias = re.search(r"alias=([^;]+)", mention.note)
+            if alias:
+                self.aliases[squash(alias[1])] = entity.key
+
+    def _short_title(self, mention: Mention) -> None:
+        """《纲要》: the document of that alias, else the one document so far whose title ends with the word."""
+        word = squash(mention.name)
+        if word in self.aliases:
+            self._link(mention, self.entities[self.aliases[word]])
+            return
+        ending = {e.key for title, e in self.titles.items() if squash(documents.EDITION.sub("", e.name)).endswith(word)}
+        if len(ending) == 1:
+            self._link(mention, self.entities[ending.pop()])
+        else:
+            self._drop(mention, "short title of no document" if not ending else "short title of several documents", tuple(sorted(ending)))
+
+    def _document(self, mention: Mention) -> Entity:
+        if squash(mention.name) in self.aliases:
+            return self.entities[self.aliases[squash(mention.name)]]
+        scope = self._scope_by_title(mention)
+        issuer = self._issuer(mention)
+        if scope is None and (issuer is None or issuer.code == NATION):
+            item = documents.look_up(mention.name, self.context.year)
+            own = mention.predicates[:1] == ("issued",) and item is not None and not item.law
+            if item is not None and not own and not self._level_before(mention):
+                return documents.known_document(item, mention.name)
+        scope = scope or issuer or self._level_before(mention)
+        if scope is None and re.search(r"(?:[^办方做立想看手语书]法|条例)$", documents.EDITION.sub("", mention.name)) and "issued" not in mention.predicates:
+            scope = NATION_PLACE
+        if scope is None and documents.NATIONAL.match(mention.name):
+            scope = NATION_PLACE
+        if scope is None and "issued" in mention.predicates:
+            scope = self._agent_place(mention) or self.own
+        if scope is None and "revised" in mention.predicates + ("repealed",) * ("repealed" in mention.predicates):
+            scope = self.own
+        if scope is None and mention.inside is None:
+            scope = self._earlier(mention)
+        if scope is not None:
+            self._add_place(scope)
+        return documents.document(mention.name, scope=scope, home=self.own, family=self._family_by_program(mention), places=self._place_names(scope))
+
+    def _earlier(self, mention: Mention) -> Place | None:
+        """A title that the report named before with its issuer is that document again."""
+        known = self.titles.get(squash(mention.name))
+        return next((p for p in (self.own, NATION_PLACE) if known is not None and p is not None and p.key == known.region), None)
+
+    def _scope_by_title(self, mention: Mention) -> Place | None:
+        """The place with which the title begins."""
+        text = self.sentences[mention.sentence].text
+        lead = re.match(r"[《〈“]*(?:20\d\d年?(?:度)?|关于(?:印发)?|中共|[《〈“])*", text[mention.start : mention.end])
+        at = mention.start + (lead.end() if lead else 0)
+        place = None
+        for (sentence, start), found in self.places.items():
+            if sentence == mention.sentence and start == at:
+                place = found
+        if place is not None:
+            return self._chain_end(mention, at, place)
+        for (sentence, _end), (start, found, _) in self.organ_place.items():
+            if sentence == mention.sentence and start == at:
+                return found
+        name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
+        if name.startswith(("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")) and (level := TITLE_LEVEL.match(name)):
+            return self.context.level(level["level"])
+        return self._own_short(name)
+
+    def _chain_end(self, mention: Mention, at: int, place: Place) -> Place:
+        while True:
+            step = next((p for (s, start), p in self.places.items() if s == mention.sentence and start > at and start == at + len(place.name) and p.within(place)), None)
+            if step is None:
+                return place
+            at, place = at + len(place.name), step
+
+    def _own_short(self, name: str) -> Place | None:
+        """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
+        for place in self.own.chain() if self.own else ():
+            brief = short(by_code()[place.code][0]) if place.code else ""
+            if len(brief) >= 2 and re.match(rf"(?:法治|平安|数字|智慧)?{brief}", name):
+                return place
+        return None
+
+    def _issuer(self, mention: Mention) -> Place | None:
+        """Whose organ stands right before the title: 聊城市政府办公室《…》."""
+        text = self.sentences[mention.sentence].text
+        for (sentence, end), (_start, place, _) in self.organ_place.items():
+            if sentence == mention.sentence and end <= mention.start and ISSUER_LINK.match(text[end : mention.start]):
+                return place
+        return None
+
+    def _level_before(self, mention: Mention) -> Place | None:
+        text = self.sentences[mention.sentence].text[: mention.start]
+        match = LEVEL_ISSUER.search(text)
+        if not match:
+            return None
+        return NATION_PLACE if match["level"] in ("国家", "中央", "全国") else self.context.level(match["level"].removesuffix("级") if len(match["level"]) > 1 else match["level"])
+
+    def _agent_place(self, mention: Mention) -> Place | None:
+        """Whose organ issues it, where the clause names one before the verb."""
+        if mention.verb is None:
+            return None
+        text = self.sentences[mention.sentence].text
+        for (sentence, end), (start, place, _) in sorted(self.organ_place.items(), reverse=True):
+            if sentence == mention.sentence and end <= mention.verb[0] and not re.search(r"[,。;]", text[end : mention.verb[0]]):
+                return place if text[max(0, start - 1) : start] not in ("据", "照", "按", "实", "彻", "被") else None
+        return None
+
+    def _place_names(self, scope: Place | None) -> tuple[str, ...]:
+        out: list[str] = []
+        for place in (*(self.own.chain() if self.own else ()), *(scope.chain() if scope else ())):
+            out += [place.full_name, place.organ_name, place.name, *place.names]
+        return tuple(sorted({n for n in out if len(n) >= 2}, key=lambda n: (-len(n), n)))
+
+    def _family_by_program(self, mention: Mention) -> str:
+        """The family of the one known program that the title names."""
+        names = [m.name for m in self.found.mentions if m.kind == "program" and m.sentence == mention.sentence and m.inside == mention.start and m.rule == "program.known"]
+        families = {known_programs()[n].family for n in names if n in known_programs()} - {""}
+        return families.pop() if len(families) == 1 else ""
+
+    # programs -----------------------------------------------------------------------------------------------------
+
+    def _programs(self, mentions: list[Mention]) -> None:
+        for mention in mentions:
+            if mention.rule == "program.known":
+                self._link(mention, self._known_program(mention))
+            elif self.own is None:
+                self._drop(mention, "local program of no region")
+            else:
+                self._link(mention, self._local_program(mention))
+
+    def _known_program(self, mention: Mention) -> Entity:
+        program = known_programs()[mention.name]
+        scope = NATION_PLACE if program.scope == "CN" else place_of_code(program.scope) or NATION_PLACE
+        self._add_place(scope)
+        where = "CN" if scope is NATION_PLACE else scope.slug
+        theme = program.family
+        return Entity(
+            key=f"program:{where}-{squash(program.name)}", kind="program", name=program.name, names=tuple(sorted({*program.variants, mention.surface} - {program.name})),
+            region=scope.key, family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
+        )  # fmt: skip
+
+    def _local_program(self, mention: Mention) -> Entity:
+        """A program of one's own: the quoted name makes the key, so that its mentions meet whatever class word follows."""
+        assert self.own is not None
+        scope = self._program_scope(mention)
+        self._add_place(scope)
+        tail = mention.note.removeprefix("tail=") if mention.note.startswith("tail=") else ""
+        tail = re.sub(r"(?:工作|建设工作)$", "", tail)
+        quoted = mention.rule == "program.quoted"
+        core = mention.name
+        name = (f"“{core}”{tail}" if quoted else core + tail) if tail else f"“{core}”" if quoted else core
+        names = {core, name, *(core + t for t in _tails(tail))}
+        return Entity(
+            key=f"program:{scope.slug}-{squash(core)}", kind="program", name=name, names=tuple(sorted(names - {name})), region=scope.key
+        )
+
+    def _program_scope(self, mention: Mention) -> Place:
+        """The higher region that the words before the name give (市级, 省“…”), else the reporting region."""
+        assert self.own is not None
+        before = self.sentences[mention.sentence].text[max(0, mention.start - 3) : mention.start]
+        level = re.search(r"(?:^|[^\u4e00-\u9fff]|全)?(省|市)(?:级|里|的)?$", before)
+        place = self.context.level(level[1]) if level else None
+        return place or self.own
+
+    # whose report it is -------------------------------------------------------------------------------------------
+
+    def _publisher(self) -> str | None:
+        for kind in ("header", "signature", "title"):
+            for mention, key in self.links.values():
+                if mention.kind == "agency" and self.sentences[mention.sentence].kind == kind and self.report.header.addressee not in (self.sentences[mention.sentence].text.rstrip(":"),):
+                    return key
+        return None
+
+    def _agent(self) -> str | None:
+        """The department whose report it is: the one that the title names."""
+        titles = [s for s in self.report.sentences if s.kind == "title"]
+        for mention, key in self.links.values():
+            if mention.kind == "agency" and titles and mention.sentence == titles[0].index:
+                return key if not GOVERNING.search(self.entities[key].name) and self._of_own(key) else None
+        return None
+
+    def _of_own(self, key: str) -> bool:
+        return self.own is not None and self.entities[key].region == self.own.key
+
+
+def _tails(tail: str) -> list[str]:
+    """机制, 监管模式 → every shorter ending under which the name may stand as well."""
+    from zhitu.lexicon.words import is_boundary
+
+    return [tail[:i] for i in range(2, len(tail) + 1) if i == len(tail) or is_boundary(tail, i)]
+
+

@@ -1,0 +1,138 @@
+"""Cues: which verb governs a mention, and what it says of it.
+
+A verb governs the mentions behind it in its clause, lists included, up to the next verb; some govern what stands before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from zhitu.lexicon.verbs import Verb
+from zhitu.model import Mention
+
+BOUNDARY = re.compile(r"[,。;:!?]")
+LIST = re.compile(r"^(?:[、和与及,]|以及|等|\([^()]*\)|[“”])*$")
+REACH = {"document": 45, "program": 30, "institution": 60, "agency": 30}
+# relation by the mention's kind: what each predicate of the verb lexicon means for it
+MEANS: dict[str, dict[str, str]] = {
+    "document": {
+        "issued": "issued", "implements": "implements", "studied": "studied", "revised": "revised", "repealed": "repealed", "established": "issued",
+        "leads": "leads",
+    },
+    "program": {"runs": "runs", "implements": "runs", "established": "runs", "leads": "leads", "issued": "runs"},
+    "institution": {"established": "established", "leads": "leads"},
+    "agency": {"established": "established"},
+}  # fmt: skip
+BASIS = re.compile(r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|适用|遵循|紧紧围绕|以…为指引|履行)")  # no way to run a program
+FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)$")  # verbs of running that found a body
+# right of the mention
+RIGHT = {
+    "document": (
+        (re.compile(r"^(?:等(?:系列)?(?:文件|制度|规定|办法)?)?(?:已|已经|正式|先后|顺利|经[^,。;]{2,20})?(印发|出台|发布|公布|制定)(?!会|的)"), "issued"),
+        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施)"), "implements"),
+        (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
+    ),
+    "program": (
+        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
+    ),
+    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
+}  # fmt: skip
+PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
+MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
+RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
+
+
+def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]]) -> list[Mention]:
+    """The mentions of one sentence with the verbs that govern them."""
+    titles = [(m.start, m.end) for m in mentions if m.kind in ("document", "program") and m.inside is None]
+    verbs = [(a, b, v[0]) for a, b, v in hits if not any(s < b and a < e for s, e in titles)]
+    out: list[Mention] = []
+    before: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.inside is None and mention.kind in MEANS:
+            mention = _right(text, mention, verbs) or _left(text, mention, verbs) or _listed(text, mention, before) or mention
+            before[mention.kind] = mention
+        out.append(mention)
+    return out
+
+
+def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
+    """The nearest verb before the mention, in its clause."""
+    for start, end, verb in reversed(verbs):
+        if end > mention.start:
+            continue
+        between = text[end : mention.start]
+        if len(between) > REACH[mention.kind] or not _same_clause(between, mention.kind):
+            return None
+        relations = _relations(verb, mention)
+        if relations is None:
+            continue  # the verb says nothing of this kind: look further left
+        return replace(mention, predicates=relations, verb=(start, end), verb_id="left") if relations else None
+    return None
+
+
+def _same_clause(between: str, kind: str) -> bool:
+    if not BOUNDARY.search(between):
+        return True
+    if kind in ("institution", "agency"):
+        return bool(MEMBERS.search(between))  # 成立以X为组长,Y为成员的Z
+    return bool(kind == "document" and re.fullmatch(r"(?:[^,]*》[、,和及]*)+", between))  # 《A》,《B》
+
+
+def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
+    """Relations that the verb states of the mention; empty when it states that there is none; None when it is silent."""
+    kind = mention.kind
+    if verb.attribute:
+        return None
+    if any(p in ("not_issued", "honour", "recommend") for p in verb.predicates):
+        if kind == "document":
+            return ()
+        return () if kind == "program" and "honour" in verb.predicates else None
+    if "not_established" in verb.predicates:
+        return () if kind in ("institution", "agency") else None
+    if any(p in ("plan", "negation", "shortfall") for p in verb.predicates):
+        return None
+    means = MEANS[kind]
+    found = tuple(dict.fromkeys(means[p] for p in verb.predicates if p in means))
+    if kind == "program" and BASIS.match(verb.text):
+        return ()
+    if kind == "program" and "studied" in verb.predicates:
+        return ()
+    if kind == "document":
+        if verb.text in ("建立", "建立健全", "健全", "推出", "探索建立", "建立完善", "健全完善"):
+            return ("issued",)
+        if verb.weak and found:
+            return None if "issued" not in found else ()
+        if found == ("leads",):
+            return None
+        if found and verb.text.startswith("牵头") and "issued" in found:
+            return ("issued", "leads")
+    if kind == "institution" and not found and FOUNDING.search(verb.text) and RUNNING_TAIL.search(mention.surface.strip("”")):
+        return ("established",)
+    if kind == "agency" and (verb.weak or not re.search(r"成立|组建|设立", verb.text)):
+        return None if not found else ()
+    return found or None
+
+
+def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
+    """《X》印发实施 · 推进《X》落实 · “八五”普法有序推进 · Y成立运行."""
+    for pattern, relation in RIGHT.get(mention.kind, ()):
+        match = pattern.match(text[mention.end : mention.end + 30])
+        if not match:
+            continue
+        if relation in ("implements", "studied"):
+            pushing = next(((a, b) for a, b, _ in reversed(verbs) if b <= mention.start and not BOUNDARY.search(text[b : mention.start])), None)
+            if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
+                continue
+        return replace(mention, predicates=(relation,), verb=(mention.end, mention.end + match.end()), verb_id="right")
+    return None
+
+
+def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:
+    """A member of a list shares the verb of the one before it."""
+    last = before.get(mention.kind)
+    if last and last.predicates and last.verb and last.verb[0] < last.start and LIST.match(text[last.end : mention.start]):
+        return replace(mention, predicates=last.predicates, verb=last.verb, verb_id="list")
+    return None

@@ -1,0 +1,180 @@
+"""Documents: titles in 《》 by a bracket stack, titles nested in them, titles in “” alone, laws named bare, aliases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhitu.lexicon.documents import document_word, law_matcher
+from zhitu.model import Mention, Sentence
+
+OPENERS = {"《": "》", "〈": "〉"}
+# An unclosed 《 swallows what follows it: no real title of such reports is longer.
+LONGEST = 120
+WRAPPER = re.compile(r"(?:印发|转发|批转|发布|公布|实施|贯彻|落实|执行|关于|修改|修订|废止|学习|宣传|推进|推行|制定|报送|开展|做好|遵守|适用)$")
+AFTER = re.compile(
+    r"""
+      (?P<edition>\((?:试行|暂行|修订版?|修正版?|20\d\d年?(?:修订|修正|修改|版|本)|第[一二三四五六七八九十\d]+[批版期]|20\d\d年?-20\d\d年?|[^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿)\))?
+      (?P<number>\([\u4e00-\u9fff]{1,14}[〔\[(【]?(?:19|20)\d\d[〕\])】]?第?\d+号\)|[\u4e00-\u9fff]{2,10}[〔\[【](?:19|20)\d\d[〕\]】]第?\d+号)?
+      (?P<alias>\((?:以下|下)?(?:文)?(?:统|简)?称(?:为|:)?[^()]{1,30}\))?
+    """,
+    re.VERBOSE,
+)
+ALIAS = re.compile(r"称(?:为|:)?[《“〈]?([^《》“”〈〉]{1,20})[》”〉]?\)$")
+YEARS = re.compile(r"\(?(20\d\d)年?[-—–―~至]{0,2}(20\d\d)年?\)?")
+QUOTED_TITLE = re.compile(r"“([^“”《》]{8,60}?(?:\(20\d\d年?-?20\d\d年?\))?)”")
+LOST_OPENER = re.compile(r"[^《》〈〉“”,。;、()\s]{4,40}》")
+# What may not follow a law's name: it is part of a longer word or of another name.
+NOT_AFTER = re.compile(
+    r"规|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"
+)
+NOT_BEFORE = re.compile(r"(?:司|非|违|合|执|守|普|用|学|立|依|释|书|技|方|办|做|手)$")
+
+
+def find_documents(sentence: Sentence) -> list[Mention]:
+    """Every document named in the sentence, outer titles before the ones nested in them."""
+    text = sentence.text
+    out: list[Mention] = []
+    if "《" in text:
+        for start, end, closed in bracketed(text):
+            out.extend(_titled(sentence, start, end, rule="document.marks" if closed else "document.unclosed"))
+    taken = [(m.start, m.end) for m in out]
+    if "“" in text:
+        out.extend(_quoted(sentence, taken))
+    out.extend(_laws(sentence, [(m.start, m.end) for m in out]))
+    return out
+
+
+def bracketed(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Ranges of the outermost 《…》, and whether they were closed in the text."""
+    at = 0
+    while (start := text.find("《", at)) >= 0:
+        end = _closing(text, start)
+        if end is not None:
+            yield start, end, True
+            at = end
+            continue
+        inner = text.find("《", start + 1)
+        limit = min(inner if inner > 0 else len(text), start + LONGEST)
+        stop = _unclosed_end(text, start, limit)
+        if stop:
+            yield start, stop, False
+        at = stop or start + 1
+
+
+def _closing(text: str, start: int) -> int | None:
+    """One past the mark that closes the 《 at `start`; None if it never closes, or only by swallowing other titles."""
+    depth = 0
+    limit = min(len(text), start + LONGEST)
+    for i in range(start, limit):
+        if text[i] == "《":
+            nested = depth and (text[i - 1] == "《" or WRAPPER.search(text[start:i]))
+            if depth and not nested:
+                return None
+            depth += 1
+        elif text[i] == "》":
+            depth -= 1
+            if depth == 0:
+                return i + 1 + (text[i + 1 : i + 2] == "》")  # a doubled mark belongs to the title
+    return None
+
+
+def _unclosed_end(text: str, start: int, limit: int) -> int | None:
+    """Where the title of an unclosed 《 ends: behind the first document word that a mark or the end follows."""
+    for match in re.finditer(r"(?=[,。;、:(《]|等|$)", text[start + 1 : limit]):
+        title = text[start + 1 : start + 1 + match.start()]
+        if len(title) >= 3 and document_word(re.sub(r"\(.*$", "", title)):
+            return start + 1 + len(title)
+        if len(title) > 40:
+            break
+    return None
+
+
+def _titled(sentence: Sentence, start: int, end: int, *, rule: str) -> Iterator[Mention]:
+    text = sentence.text
+    tail = AFTER.match(text, end)
+    assert tail  # every part of it is optional
+    name = clean_title(text[start:end] + (tail["edition"] or ""))
+    if len(name) < 2:
+        return
+    note = []
+    if tail["number"]:
+        note.append(f"number={tail['number'].strip('()')}")
+    if tail["alias"] and (alias := ALIAS.search(tail["alias"])):
+        note.append(f"alias={clean_title(alias[1])}")
+    stop = tail.end("edition") if tail["edition"] else end
+    yield Mention("document", sentence.index, start, stop, text[start:stop], rule, name=name, note=";".join(note))
+    yield from _nested(sentence, start, end)
+
+
+def _nested(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
+    """Titles inside a title: in 〈〉 or 《》 always, in “” when they look like titles."""
+    text = sentence.text
+    for match in re.finditer(r"[〈《]([^〈〉《》]{2,80})[〉》]|“([^“”]{6,60})”", text[start + 1 : end - 1]):
+        title = clean_title(match[1] or match[2])
+        if match[2] and not is_title(title):
+            continue
+        a, b = start + 1 + match.start(), start + 1 + match.end()
+        yield Mention("document", sentence.index, a, b, text[a:b], "document.nested", name=title, inside=start)
+
+
+def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    text = sentence.text
+    for match in QUOTED_TITLE.finditer(text):
+        if any(a <= match.start() < b for a, b in taken) or not is_title(clean_title(match[1])):
+            continue
+        yield Mention("document", sentence.index, match.start(), match.end(), match.group(), "document.quotes", name=clean_title(match[1]))
+
+
+def _laws(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    text = sentence.text
+    if "法" not in text and "条例" not in text:
+        return
+    last = ""
+    for start, end, found in law_matcher().find(text):
+        if any(a <= start < b for a, b in taken) or "《" in text[max(0, start - 40) : start].rpartition("》")[2]:
+            continue
+        if NOT_AFTER.match(text, end) or NOT_BEFORE.search(text, 0, start):
+            continue
+        if _in_quotes(text, start, end):
+            continue
+        last = found[0].name
+        yield Mention("document", sentence.index, start, end, text[start:end], "document.law", name=last)
+        companion = re.match(r"(?:及|和|与|以及)其?(实施条例|实施细则)", text[end:])
+        if companion:
+            a = end + companion.start(1)
+            b = end + companion.end(1)
+            yield Mention("document", sentence.index, a, b, text[a:b], "document.law", name=last + companion[1])
+
+
+def _in_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a longer quoted name holds the law's name as a part."""
+    opened = text.rfind("“", 0, start + 1)
+    return opened >= 0 and text.find("”", opened, end) < 0 and not (text[start - 1 : start] == "“" and text[end : end + 1] == "”")
+
+
+def is_title(title: str) -> bool:
+    """Whether words without 《》 look like a title: they end in a strong document word and are no slogan."""
+    bare = re.sub(r"\([^()]*\)$", "", title)
+    found = document_word(bare)
+    return bool(found and found[2] == "strong" and len(bare) > len(found[0]) + 3 and not re.search(r"[,。;、!?]", bare))
+
+
+def clean_title(title: str) -> str:
+    """A title without its outer marks, blanks and damage: year ranges written 2021-2025年."""
+    name = title.replace(" ", "")
+    while name[:1] in "《〈" and name:
+        closer = OPENERS[name[0]]
+        at = name.rfind(closer)
+        name = name[1:at] + name[at + 1 :] if at > 0 else name[1:]
+    if "》" in name and "《" not in name:
+        name = name.replace("》", "")
+    return YEARS.sub(_years, name)
+
+
+def _years(match: re.Match[str]) -> str:
+    first, last = int(match[1]), int(match[2])
+    if not 0 < last - first <= 20:
+        return match.group()
+    inner = f"{first}-{last}年"
+    return f"({inner})" if match.group().startswith("(") else inner

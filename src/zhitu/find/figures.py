@@ -1,0 +1,145 @@
+"""Figures: a number, its measure word, and what is counted; and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from zhitu.lexicon.figures import unit_pattern, units
+from zhitu.model import Figure, Sentence
+
+MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+CHINESE = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|[A-Za-z])$")
+NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
+DURATION_CUE = re.compile(r"压缩|缩短|压减|减少|减至|降至|提速|降低|由|从")
+TARGET = re.compile(r"力争|争取|目标|确保(?!了)|不低于|不少于|不得|不超过|应当|计划|拟|要求|将达|以上的|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
+DURATIONS = frozenset(("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期"))
+# measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
+RESULT = re.compile(
+    r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
+)
+EDGE = re.compile(r"[,。;:!?、()《》]|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
+FILLER = re.compile(r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$")
+NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
+PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+          (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>百万|千万|[百千]?[万亿]|[百千])?(?P<vague>余|多|几)?(?P<scale2>[万亿])?
+          (?P<unit>人\(户\)次|{unit_pattern()})(?P<tail>次)?
+        | (?P<cn>[一二两三四五六七八九十百千]+)(?P<cnvague>余|多)?(?P<cnunit>件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|支|起|批|级|处|所|位|篇)
+        """,
+        re.VERBOSE,
+    )
+
+
+def find_figures(sentence: Sentence) -> list[Figure]:
+    """Every figure in the sentence that tells of work done or of a state, not of plans."""
+    text = sentence.text
+    if sentence.planned or sentence.kind in ("title", "header", "signature") or not re.search(r"\d|[一二两三四五六七八九十]", text):
+        return []
+    out = []
+    for match in _number().finditer(text):
+        figure = _counted(sentence, match) if match["digits"] else _result(sentence, match)
+        if figure:
+            out.append(figure)
+    out.extend(f for match in PERCENT.finditer(text) if (f := _percent(sentence, match)))
+    return sorted(out, key=lambda f: f.start)
+
+
+def _counted(sentence: Sentence, match: re.Match[str]) -> Figure | None:
+    text = sentence.text
+    start, end = match.start(), match.end()
+    unit = match["unit"]
+    if ORDINAL.search(text, 0, start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
+        return None
+    clause = _clause(text, start, end)
+    if TARGET.search(clause):
+        return None
+    if unit in DURATIONS and (not DURATION_CUE.search(clause) or unit in ("年", "月", "日")):
+        return None
+    if text[start - 1 : start] == "近" and unit in ("年", "个月"):
+        return None
+    value = Decimal(match["digits"].replace(",", ""))
+    for scale in (match["scale"], match["scale2"]):
+        for ch in scale or "":
+            value *= MULTIPLES[ch]
+    known = units().get(unit)
+    if known and known.kind == "money" and known.base:
+        value, unit = value * Decimal(known.factor), known.base
+    return Figure(sentence.index, start, end, canonical(value), unit, _indicator(text, start, end), "figure.count")
+
+
+def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
+    """Numerals in characters count only right behind a verb that brings something about."""
+    text = sentence.text
+    start, end = match.start(), match.end()
+    if not RESULT.search(text, 0, start) or _in_marks(text, start) or text[start - 1 : start] == "第":
+        return None
+    value = chinese(match["cn"])
+    if value is None or TARGET.search(_clause(text, start, end)) or re.match(r"(?:[一二三四五六七八九十]|体|律|起|些|定|样|致|般|系列|流|批)", text[end : end + 2]):
+        return None
+    return Figure(sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end), "figure.result")
+
+
+def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:
+    value = chinese(match[1]) if not match[1][0].isdigit() else Decimal(match[1])
+    if value is None or TARGET.search(_clause(sentence.text, match.start(), match.end())):
+        return None
+    text = sentence.text
+    return Figure(sentence.index, match.start(), match.end(), canonical(Decimal(value)), "%", _indicator(text, match.start(), match.end()), "figure.percent")
+
+
+def _in_marks(text: str, at: int) -> bool:
+    """Inside 《》 or “” numbers belong to names."""
+    for opener, closer in ("《》", "“”"):
+        opened = text.rfind(opener, 0, at)
+        if opened >= 0 and text.find(closer, opened, at) < 0 and text.find(closer, at) >= 0:
+            return True
+    return False
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    left = max(text.rfind(mark, 0, start) for mark in ",。;:!?")
+    right = min((at for mark in ",。;:!?" if (at := text.find(mark, end)) >= 0), default=len(text))
+    return text[left + 1 : right]
+
+
+def _indicator(text: str, start: int, end: int) -> str:
+    """What is counted: the words before the number in its clause and the noun behind its measure word."""
+    edges = [m.end() for m in EDGE.finditer(text, 0, start)] + [m.end() for m in _number().finditer(text, 0, start)]
+    before = text[max(edges, default=0) : start]
+    previous = None
+    while previous != before:
+        previous, before = before, FILLER.sub("", before)
+    noun = NOUN_AFTER.match(text[end:])
+    after = re.split(r"[、()]|进行|均|已|为|和(?=\d)", noun[1])[0] if noun else ""
+    wording = before + after
+    if len(wording) < 2:  # 满意率达98% has it all; a bare number takes the words of the whole clause
+        wording = re.sub(r"[\d.,%]+", "", _clause(text, start, end))
+    return wording.strip("“”、的了") or text[start:end]
+
+
+def canonical(value: Decimal) -> str:
+    """Plain decimal notation without superfluous zeros: 24000, 38.02."""
+    text = format(value.normalize(), "f")
+    return text if text != "-0" else "0"
+
+
+def chinese(text: str) -> int | None:
+    """Value of a numeral in characters: 十四 is 14, 两百 is 200; None where it is none."""
+    total, digit = 0, 0
+    for ch in text:
+        if ch in MULTIPLES:
+            total += (digit or 1) * MULTIPLES[ch]
+            digit = 0
+        elif ch in CHINESE and not digit:
+            digit = CHINESE[ch]
+        else:
+            return None
+    return total + digit or None

@@ -1,0 +1,280 @@
+"""Organs and organisations: a place or level word and an organ's name, coordinations split, bare names of the lexicon.
+
+`Mention.place` is the place or level word (宿城区, 区, 省; empty for a bare name), `name` what follows it as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhitu.lexicon.organs import Organ
+from zhitu.lexicon.words import is_boundary
+from zhitu.model import Kind, Mention, Sentence
+
+HAN = "\u4e00-\u9fff"
+LEVEL = re.compile(r"(?:我|本)?(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])")
+# Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
+OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
+CLOSES = frozenset("各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨")  # behind these it is part of another word
+
+# What may follow a place or level word. Longest first within each line; lookaheads keep titles of persons and papers out.
+GOVERN = re.compile(
+    r"""
+      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街]{1,2}(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
+    | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
+    | 委(?![托员派屈任内外会婉])(?!书记|主要|领导)
+    | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
+    | 政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
+    | 人大常委会(?:办公室|法工委|法制工作委员会)? | 人大(?!代表|建议|议案|机关) | 人民代表大会(?:常务委员会)?
+    | 政协(?!委员|提案)(?:办公室|常委会)?
+    | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
+    | 人民检察院|检察院
+    | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
+    | 党工委(?:办公室|办)? | 管委会(?:办公室)? | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
+    | 办事处
+    """,
+    re.VERBOSE,
+)
+# A department that no list knows: 市推进办, 区工商和质监局. No verb, mark or particle stands inside a name.
+DEPARTMENT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:分局|局|厅|委员会|办公室|支队|大队|总队))(?![长面限势域部促级署])"
+)
+NOT_IN_NAME = re.compile(
+    r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|进行|通过|实现|统一|建成|组建|挂牌"
+)
+QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|组))”")
+JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
+CLASS_BEFORE = re.compile(r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$")
+NOT_AFTER_BARE = re.compile(r"[长部]|系统|机关|部门|队伍|窗口人员|干部")
+GENERIC = re.compile(r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$")
+
+BODY = (
+    "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
+    "服务团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
+    "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
+    "好人馆|法学院|学院|大学|党校|司法所|派出所|法庭|工作室|宣传队|工作队|服务队|志愿队|公司|集团"
+)
+BODIES = re.compile(rf"(?:{BODY})(?![长\u59d4])")
+JOINING_BODIES = re.compile(r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$")  # names that 和 and 与 are part of
+EDGE = re.compile(
+    r"成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
+    r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
+    r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
+)
+CONJUNCTION = re.compile(r"[和与及]|以及")
+ADJECTIVES = re.compile(
+    r"^(?:全[省市区县州国镇]|首[个家批支]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新的?|现有)+"
+)
+CLASS_NAME = re.compile(r"^(?:各|每|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)")
+GENERIC_BODY = re.compile(
+    r"^(?:中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心)$"
+)
+NOT_BODY_AFTER = re.compile(r"组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区")
+
+
+def find_organs(
+    sentence: Sentence, places: list[Mention], hits: Iterable[tuple[int, int, tuple[Organ, ...]]], central: Iterable[tuple[int, int, tuple[Organ, ...]]]
+) -> list[Mention]:
+    """Every organ and organisation named in the sentence; `hits` and `central` are the lexicon's."""
+    reader = _Reader(sentence, places, {start: (end, organs) for start, end, organs in hits})
+    reader.read_central(central)
+    reader.read_placed()
+    reader.read_bare()
+    reader.read_bodies()
+    return sorted(reader.out, key=lambda m: (m.start, -m.end))
+
+
+class _Reader:
+    """Reads one sentence; keeps what was found so far, because organs hand their place on to the next."""
+
+    def __init__(self, sentence: Sentence, places: list[Mention], hits: dict[int, tuple[int, tuple[Organ, ...]]]) -> None:
+        self.sentence = sentence
+        self.text = sentence.text
+        self.places = [m for m in places if m.note != "self"]
+        self.hits = hits
+        self.out: list[Mention] = []
+        self.ends: dict[int, Mention] = {}
+
+    def add(self, start: int, end: int, *, kind: Kind, rule: str, name: str, place: str = "", note: str = "") -> Mention:
+        mention = Mention(kind, self.sentence.index, start, end, self.text[start:end], rule, name=name, place=place, note=note)
+        self.out.append(mention)
+        self.ends[end] = mention
+        return mention
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(m.start < end and m.end > start for m in self.out)
+
+    # central organs ---------------------------------------------------------------------------------------------
+
+    def read_central(self, central: Iterable[tuple[int, int, tuple[Organ, ...]]]) -> None:
+        for start, end, organs in central:
+            before, after = self.text[start - 1 : start], self.text[end : end + 2]
+            if before in ("省", "市", "区", "县", "州") and before or after[:1] in ("长", "门") or self.text[start - 3 : start] in ("驻国家",):
+                continue
+            if len(organs[0].name) <= 3 and before and "\u4e00" <= before <= "\u9fff" and not (before in OPENS or is_boundary(self.text, start)):
+                continue
+            if GOVERN.fullmatch(self.text[start:end]):
+                continue
+            self.add(start, end, kind="agency", rule="organ.central", name=organs[0].name, place="CN")
+
+    # a place or level word, then the organ ------------------------------------------------------------------------
+
+    def read_placed(self) -> None:
+        heads = {m.end: (m.start, m.name if m.note != "zone" else m.name, "place") for m in self.places}
+        inner = [(m.start, m.end) for m in self.places]
+        for match in LEVEL.finditer(self.text):
+            if any(a < match.end() <= b for a, b in inner):
+                continue
+            heads.setdefault(match.end(), (match.start(), match["level"], "level"))
+        for at in sorted(heads):
+            start, place, how = heads[at]
+            if not self.free(start, at) or (how == "level" and not self._opens(start)):
+                continue
+            self._organ_at(at, start, place, how)
+
+    def _opens(self, start: int) -> bool:
+        """Whether a level word at `start` begins a word."""
+        before = self.text[start - 1 : start]
+        if not before or not "\u4e00" <= before <= "\u9fff" or start in self.ends or before in OPENS:
+            return True
+        return before not in CLOSES and is_boundary(self.text, start)
+
+    def _organ_at(self, at: int, start: int, place: str, how: str) -> None:
+        quoted = QUOTED_OFFICE.match(self.text, at)
+        if quoted:
+            self.add(start, quoted.end(), kind="agency", rule="organ.quoted", name=quoted[1], place=place, note=how)
+            return
+        end, kind = self._match(at, bare=False)
+        if end == at:
+            return
+        if self.text[start - 2 : start] == "中共":
+            start -= 2
+        mention = self.add(start, end, kind=kind, rule=f"organ.{how}", name=self.text[at:end], place=place, note=how)
+        self._coordinated(mention)
+
+    def _coordinated(self, mention: Mention) -> None:
+        """区委、政府办 · 市发展改革委、国土资源局: what follows without a place of its own shares this one's."""
+        at = mention.end
+        while True:
+            join = JOINS.match(self.text, at)
+            direct = self.text.startswith(("管委会", "政府"), at)
+            start = join.end() if join else at
+            if not (join or direct) or LEVEL.match(self.text, start) or any(m.start == start for m in self.places):
+                return
+            end, kind = self._match(start, bare=True)
+            if end == start or not self.free(start, end):
+                return
+            self.add(start, end, kind=kind, rule="organ.shared", name=self.text[start:end], place=mention.place, note=mention.note)
+            at = end
+
+    def _match(self, at: int, *, bare: bool) -> tuple[int, Kind]:
+        """End and kind of the organ whose name begins at `at`; `at` itself where there is none."""
+        best, kind = at, "agency"
+        if govern := GOVERN.match(self.text, at):
+            end = govern.end()
+            if not (bare and govern.group() in ("委", "法院", "检察院", "人民法院", "办事处")):
+                best = end
+                if "依法治" in govern.group():
+                    kind = "institution" if govern.group().endswith("委员会") else "agency"
+                    if not re.search(r"(?:委员会|办公室|办|委)$", govern.group()):
+                        best = at
+        if hit := self.hits.get(at):
+            end, organs = hit
+            if end > best and not NOT_AFTER_BARE.match(self.text, end):
+                best, kind = end, organs[0].kind
+        if not bare and best == at and (dept := DEPARTMENT.match(self.text, at)) and not NOT_IN_NAME.search(dept["name"]):
+            best, kind = dept.end("name"), "agency"
+        if best > at and (extra := re.match(r"党组|党委(?!政府)", self.text[best : best + 2])) and extra:
+            pass  # 区司法局党组 acts for the bureau; the name ends before it
+        return best, kind  # type: ignore[return-value]
+
+    # names of the lexicon without a place -------------------------------------------------------------------------
+
+    def read_bare(self) -> None:
+        for start, (end, organs) in sorted(self.hits.items()):
+            name = self.text[start:end]
+            if not self.free(start, end) or GENERIC.match(name) or NOT_AFTER_BARE.match(self.text, end) or len(name) < 3:
+                continue
+            before = self.text[max(0, start - 6) : start]
+            if CLASS_BEFORE.search(before):
+                continue
+            if before and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in OPENS and not is_boundary(self.text, start):
+                continue
+            kind = organs[0].kind
+            mention = self.add(start, end, kind=kind, rule="organ.bare", name=name, note="bare")  # type: ignore[arg-type]
+            if kind == "agency":
+                self._coordinated(mention)
+        for match in re.finditer(r"(?:党工委|管委会|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)", self.text):
+            if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(self.text[max(0, match.start() - 6) : match.start()]):
+                before = self.text[match.start() - 1 : match.start()]
+                if not before or before in OPENS or not "\u4e00" <= before <= "\u9fff" or is_boundary(self.text, match.start()):
+                    self.add(match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare")
+
+    # bodies that have no list: their name reaches back to the verb or mark before it -----------------------------
+
+    def read_bodies(self) -> None:
+        for match in BODIES.finditer(self.text):
+            if any(m.start <= match.start() and m.end >= match.end() for m in self.out) or NOT_BODY_AFTER.match(self.text, match.end()):
+                continue
+            self._body(match.start(), match.end())
+
+    def _body(self, suffix: int, end: int) -> None:
+        left = self._left_edge(suffix, joining=bool(JOINING_BODIES.search(self.text[suffix:end])))
+        place, start = self._place_of(left, suffix)
+        modifiers = self.text[start:suffix]
+        stripped = ADJECTIVES.sub("", modifiers)
+        name = stripped + self.text[suffix:end]
+        left = left if place else start + len(modifiers) - len(stripped)
+        bare = name.replace("“", "").replace("”", "")
+        if len(stripped) < 2 or len(name) > 40 or CLASS_NAME.match(bare) or GENERIC_BODY.match(bare) or not re.search(rf"[{HAN}]", stripped):
+            return
+        if CLASS_BEFORE.search(self.text[max(0, left - 6) : left]) and not place:
+            return
+        if name.count("“") != name.count("”") or not self._clear(left, end):
+            return
+        office = re.search(r"(?:小组|委员会|联席会议)办公室$", name)
+        self.out = [m for m in self.out if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)]
+        self.add(left, end, kind="agency" if office else "institution", rule="organ.body", name=name, place=place, note="body")
+
+    def _clear(self, start: int, end: int) -> bool:
+        """A body may begin with the organ that it belongs to, but cuts no other name in two."""
+        return not any(m.start < start < m.end or m.start < end < m.end for m in self.out)
+
+    def _left_edge(self, suffix: int, *, joining: bool) -> int:
+        """Where the name of a body begins: behind the nearest mark, verb or particle, quoted parts jumped over."""
+        text, at = self.text, suffix
+        low = max(0, suffix - 36)
+        while at > low:
+            ch = text[at - 1]
+            if ch == "”":
+                opened = text.rfind("“", low, at - 1)
+                if opened < 0:
+                    return at
+                at = opened
+                continue
+            if ch in ",。;:、!?()《》〈〉“【】":
+                return at
+            edge = next((m for m in EDGE.finditer(text, max(low, at - 3), at) if m.end() == at), None)
+            if edge and not (len(edge.group()) == 1 and edge.group() in "为以有在" and False):
+                return at
+            if not joining and (c := next((m for m in CONJUNCTION.finditer(text, max(low, at - 2), at) if m.end() == at), None)) and c:
+                return at
+            if joining and ch in "和与及" and at - 1 in self.ends:
+                return at
+            at -= 1
+        return at
+
+    def _place_of(self, left: int, suffix: int) -> tuple[str, int]:
+        """The place or level word with which the name begins, and where the rest goes on."""
+        for mention in self.places:
+            if mention.start == left and mention.end < suffix:
+                return mention.name, mention.end
+        for mention in self.out:
+            if mention.start == left and mention.end <= suffix and mention.place and mention.kind == "agency":
+                return mention.place, left + len(mention.surface) - len(mention.name)
+        level = LEVEL.match(self.text, left)
+        if level and level.end() < suffix and self._opens(left):
+            return level["level"], level.end()
+        return "", left

@@ -1,0 +1,206 @@
+"""Programs: known ones under any spelling, and names in quotation marks that the report says are run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhitu.lexicon.programs import Program, program_matcher
+from zhitu.model import Mention, Sentence
+
+# Marks that may stand inside a program's name without ending it.
+INSIDE = frozenset("“”‘’\"'、·-—–()+ /〈〉,和与及")
+SYSTEM = re.compile(r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务)")
+CLASS = (
+    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
+    "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|学法|述法|监测|快办|速办|通办|帮办|代办"
+)
+TAIL = re.compile(rf"(?:的)?(?:[\u4e00-\u9fffA-Za-z]{{0,14}}(?:{CLASS}))")
+TAIL_STOP = re.compile(r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成")
+ANY_CLASS = re.compile(CLASS)
+RUN_BEFORE = re.compile(
+    r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
+)
+# quoted words that are no programs: doctrines, slogans, pictures of speech, results
+SLOGAN = re.compile(
+    r"(?:思维|意识|理念|思想|精神|原则|方针|总要求|总目标|方向|入口|出口|关口|门槛|指挥棒|紧箍咒|护身符|死角|盲点|盲区|顽疾|痛点|难点|堵点|脖子|公里|牛鼻子|主力军|排头兵|先锋|大合唱|组合拳|"
+    r"加速度|引擎|头雁|助推器|试验田|压舱石|稳定器|晴雨表|风向标|度量衡|主阵地|护城河|防火墙|安全阀|减压阀|金名片|名片|样板|新篇章|答卷|大考之年|收官|决胜|红线|底线|生命线|高压线|短板|弱项|"
+    r"政府|社会|中国|国家|关键少数|一盘棋|火车头|领头羊|领头雁|绊脚石|拦路虎|中梗阻|保护伞|微腐败|破窗效应|两张皮|多面手|明白人|店小二|娘家人|老娘舅|领路人|带头人|先手棋|关键词|主旋律|最强音|必修课|第一课|"
+    r"后半篇|前半篇|后半篇文章|最大公约数|同心圆|源头活水|定盘星|主心骨|风景线|里程碑|双刃剑|一把手|跑腿|零距离|零容忍|零障碍|硬约束|软约束|硬骨头|硬任务|烂尾|黑名单|白名单|红头文件|奇葩证明|"
+    r"大道理|土政策|一刀切|一阵风|一股风|走过场|蜻蜓点水|老大难|铁饭碗|烫手山芋|无形的手|有形的手|十四五|十三五|十二五|三农|两个维护|四个意识|四个自信|四个全面|五位一体|两个确立|"
+    r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|铁规|标尺|开局|起步|满意|幸福)$"
+)
+DOCTRINE = re.compile(r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大")
+HONOUR_BEFORE = re.compile(
+    r"(?:荣获|获评|获得|获|被评为|评为|评选为|授予|命名为?|入选|列为|推荐为|认定为|确定为|表彰为|评选|称为|誉为|跻身|蝉联|摘得|夺得|创成|称号)了?(?:全国|全省|全市|[省市区县]级?|国家级?)?[\u4e00-\u9fff\d]{0,10}$"
+)
+HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|奖|示范单位|示范点|示范基地|先进集体|优秀)")
+NOT_TAIL = re.compile(r"^(?:的)?(?:总体)?(?:原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)")
+DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
+NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
+BRANDS = re.compile(r"(?:新建|打造|创建|培育|推出|形成|建立|塑造|擦亮)了?(?P<items>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8})等(?P<tail>[\u4e00-\u9fff]{0,10}品牌)")
+CAMPAIGN = re.compile(
+    r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治)(?:20\d\d)?(?:行动)?)"
+)
+PLATFORM = re.compile(r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))")
+SYSTEM_NAME = re.compile(r"(?:推行|实行|首创|探索|创新)了?(?P<name>[\u4e00-\u9fff\d]{4,14}制)(?![度定造约衡止裁式作订成])")
+NOT_NAME = re.compile(
+    r"[的了在将被把由向对从]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
+)
+
+
+def find_programs(sentence: Sentence, documents: list[Mention]) -> list[Mention]:
+    """Every program named in the sentence; those inside a document's title know it by `inside`."""
+    out = list(_known(sentence, documents))
+    if "“" in sentence.text:
+        out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
+    out.extend(_unmarked(sentence, documents, [(m.start, m.end) for m in out]))
+    return sorted(out, key=lambda m: (m.start, -m.end))
+
+
+def _within(documents: list[Mention], start: int, end: int) -> int | None:
+    """Start of the innermost title that holds the range."""
+    held = [m for m in documents if m.start <= start and end <= m.end]
+    return min(held, key=lambda m: m.end - m.start).start if held else None
+
+
+def _known(sentence: Sentence, documents: list[Mention]) -> Iterator[Mention]:
+    text = sentence.text
+    kept = [i for i, ch in enumerate(text) if ch.isalnum()]
+    flat = "".join(text[i] for i in kept).lower()
+    if len(flat) != len(kept):
+        return
+    for a, b, found in program_matcher().find(flat):
+        start, end = kept[a], kept[b - 1] + 1
+        surface = text[start:end]
+        if not all(ch.isalnum() or ch in INSIDE for ch in surface):
+            continue
+        program = found[0]
+        if not _counts(program, text, start, end):
+            continue
+        if surface.count("“") != surface.count("”"):
+            start, end = _whole_quotes(text, start, end)
+        yield Mention(
+            "program", sentence.index, start, end, text[start:end], "program.known", name=program.name, note=f"scope={program.scope}", inside=_within(documents, start, end)
+        )
+
+
+def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    if text[start - 1 : start] == "“" and "”" in text[start:end]:
+        start -= 1
+    elif text[end : end + 1] == "”" and "“" in text[start:end]:
+        end += 1
+    return start, end
+
+
+def _counts(program: Program, text: str, start: int, end: int) -> bool:
+    """Whether a mention with these marks counts as the program."""
+    opened = text.rfind("“", 0, start + 1)
+    quoted = "“" in text[start:end] or (opened >= 0 and text.find("”", opened, start) < 0 and text.find("”", end - 1) >= 0)
+    match program.marks:
+        case "any":
+            return True
+        case "quoted":
+            return quoted
+        case "system":
+            return quoted or bool(SYSTEM.match(text[end : end + 6])) or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
+    return False
+
+
+def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Names in “”: each group of coordinated quotes shares the verb before it and the class word behind it."""
+    text = sentence.text
+    for group in _groups(text):
+        first, last = group[0], group[-1]
+        before, after = text[: first[0]], text[last[1] : last[1] + 24]
+        if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after):
+            continue
+        split = _listed(text, group, after)
+        if split:
+            for start, end, core in split:
+                yield from _quote(sentence, documents, taken, start, end, core, tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()))  # type: ignore[union-attr]
+            continue
+        tail = _tail(after)
+        if not tail and (not RUN_BEFORE.search(before) or NOT_TAIL.match(after)):
+            continue
+        if tail and NOT_TAIL.match(tail):
+            continue
+        for start, end in group:
+            yield from _quote(sentence, documents, taken, start, end, text[start + 1 : end - 1], tail=tail, shared=len(group) > 1 and end != last[1])
+
+
+def _quote(
+    sentence: Sentence, documents: list[Mention], taken: list[tuple[int, int]], start: int, end: int, core: str, *, tail: str, shared: bool = False
+) -> Iterator[Mention]:
+    text = sentence.text
+    bare = "".join(ch for ch in core if ch.isalnum())
+    if len(bare) < 2 or len(bare) > 30 or SLOGAN.search(bare) or DOCTRINE.search(core) or not re.search("[\u4e00-\u9fff]|[A-Za-z0-9]{2}", bare):
+        return
+    if re.search("[。;]", core) or (not re.search("[\u4e00-\u9fff]", bare) and not tail):
+        return
+    if any(a < end and b > start for a, b in taken) or _within(documents, start, end) is not None:
+        return
+    stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
+    yield Mention("program", sentence.index, start, stop, text[start:stop], "program.quoted", name=core, note=f"tail={tail.removeprefix('的')}")
+
+
+def _groups(text: str) -> list[list[tuple[int, int]]]:
+    """Quoted ranges, those joined by 、 和 与 or nothing together."""
+    out: list[list[tuple[int, int]]] = []
+    for match in re.finditer(r"“[^“”]{1,40}”", text):
+        if out and re.fullmatch(r"(?:[、和与及]|以及)?", text[out[-1][-1][1] : match.start()]):
+            out[-1].append(match.span())
+        else:
+            out.append([match.span()])
+    return out
+
+
+def _listed(text: str, group: list[tuple[int, int]], after: str) -> list[tuple[int, int, str]]:
+    """“智慧党建、智慧安监”两大平台: one quote that lists as many names as the number behind it says."""
+    match = DOT_LIST.match(after)
+    if len(group) != 1 or not match:
+        return []
+    start, end = group[0]
+    parts = text[start + 1 : end - 1].split("、")
+    if len(parts) < 2 or NUMERALS.get(match.group()[0]) != len(parts):
+        return []
+    out, at = [], start + 1
+    for part in parts:
+        out.append((at, at + len(part), part))
+        at += len(part) + 1
+    return out
+
+
+def _tail(after: str) -> str:
+    """The class word behind a quote with what qualifies it: 活动, 审批服务, 的改革."""
+    limit = re.match(r"(?:的)?[\u4e00-\u9fffA-Za-z]*", after)
+    words = limit.group() if limit else ""
+    lead = "的" if words.startswith("的") else ""
+    words = words[len(lead) :]
+    stop = TAIL_STOP.search(words)
+    words = words[: stop.start()] if stop else words
+    ends = [m.end() for m in ANY_CLASS.finditer(words)]
+    return lead + words[: max(ends)] if ends else ""
+
+
+def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Campaigns, platforms and brands that the report says it opened or built, without marks."""
+    text = sentence.text
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and b > start for a, b in taken) and _within(documents, start, end) is None
+
+    for rule, pattern in (("campaign", CAMPAIGN), ("platform", PLATFORM), ("system", SYSTEM_NAME)):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            if "、" in match["name"]:
+                start += match["name"].rindex("、") + 1
+            name = text[start:end]
+            if len(name) >= 5 and not NOT_NAME.search(name) and free(start, end):
+                yield Mention("program", sentence.index, start, end, name, f"program.{rule}", name=name)
+    for match in BRANDS.finditer(text):
+        at = match.start("items")
+        for item in match["items"].split("、"):
+            if free(at, at + len(item)):
+                yield Mention("program", sentence.index, at, at + len(item), item, "program.brand", name=item, note=f"tail={match['tail']}")
+            at += len(item) + 1

@@ -1,0 +1,68 @@
+"""What is known of documents beforehand: laws, central documents, and the words that titles end in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from zhitu.lexicon.matcher import Matcher, squash
+from zhitu.lexicon.tsv import rows, values
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that any reader of the field knows: its register name, class and issuer."""
+
+    name: str
+    document_class: str
+    issuer: str = ""
+    edition: str = ""
+    family: str = ""
+    aliases: tuple[str, ...] = ()
+    law: bool = False
+
+
+@cache
+def known() -> dict[str, tuple[KnownDocument, ...]]:
+    """Known documents by squashed name or alias, with and without 中华人民共和国."""
+    out: dict[str, tuple[KnownDocument, ...]] = {}
+    for item in (*laws(), *central_documents()):
+        for name in (item.name, *item.aliases):
+            key = squash(name)
+            if item not in out.get(key, ()):
+                out[key] = (*out.get(key, ()), item)
+    return out
+
+
+@cache
+def laws() -> tuple[KnownDocument, ...]:
+    return tuple(KnownDocument(r["name"], r["class"], r["issuer"], aliases=values(r["aliases"]), law=True) for r in rows("laws"))
+
+
+@cache
+def central_documents() -> tuple[KnownDocument, ...]:
+    return tuple(
+        KnownDocument(r["name"], r["class"], r["issuer"], r["edition"], r["family"], values(r["aliases"])) for r in rows("documents")
+    )
+
+
+@cache
+def law_matcher() -> Matcher[KnownDocument]:
+    """Laws and regulations that may be named without marks."""
+    names = ((name, law) for law in laws() if law.document_class in ("law", "regulation") for name in (law.name, *law.aliases))
+    return Matcher((name, law) for name, law in names if len(name) >= 2)
+
+
+@cache
+def _words() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
+    table = {r["word"]: (r["class"], r["strength"]) for r in rows("document_words")}
+    longest = sorted(table, key=lambda word: (-len(word), word))
+    return table, re.compile(f"(?:{'|'.join(map(re.escape, longest))})$")
+
+
+def document_word(title: str) -> tuple[str, str, str] | None:
+    """The document-type word that a title (without edition) ends in: word, class, strength."""
+    table, pattern = _words()
+    match = pattern.search(title)
+    return (match.group(), *table[match.group()]) if match else None

@@ -1,0 +1,66 @@
+"""Measure words and known indicators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from zhitu.lexicon.tsv import rows, values
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word; `value * factor` counts in `base`."""
+
+    name: str
+    kind: str
+    factor: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A known indicator; a wording is it when all words of one alternative occur in it, and none of `counter`."""
+
+    slug: str
+    zh: str
+    en: str
+    unit: str
+    patterns: tuple[tuple[str, ...], ...]
+    counter: tuple[str, ...]
+
+
+@cache
+def units() -> dict[str, Unit]:
+    return {r["unit"]: Unit(r["unit"], r["kind"], r["factor"], r["base"]) for r in rows("units")}
+
+
+@cache
+def unit_pattern() -> str:
+    """Alternatives of all measure words that are no multiples written out, longest first."""
+    names = sorted(units(), key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name) for name in names if not name.startswith(("万", "亿")))
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator(
+            r["slug"], r["zh"], r["en"], r["unit"],
+            tuple(tuple(p.split("+")) for p in values(r["patterns"])), values(r["counter"]),
+        )
+        for r in rows("indicators")
+    )  # fmt: skip
+
+
+def indicator_of(wording: str, unit: str) -> str | None:
+    """Slug of the only known indicator that `wording` means; None if none, or more than one, remains."""
+    found = [
+        item
+        for item in indicators()
+        if (not item.unit or unit in item.unit.split("|"))
+        and not any(word in wording for word in item.counter)
+        and any(all(word in wording for word in words) for words in item.patterns)
+    ]
+    return found[0].slug if len(found) == 1 else None

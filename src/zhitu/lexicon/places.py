@@ -1,0 +1,125 @@
+"""The gazetteer: divisions of 2008–2025 with the years in which they were valid, and townships."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from zhitu.lexicon.matcher import Matcher
+from zhitu.lexicon.tsv import rows, values
+
+PEOPLES = (
+    "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|"
+    "东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克族|怒族|乌孜别克族|俄罗斯族|鄂温克族|"
+    "德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族|赫哲族|门巴族|珞巴族|基诺族|各族|蒙古|哈萨克|柯尔克孜|回|壮|维吾尔"
+)
+AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{PEOPLES})*(?:自治区|自治州|自治县|自治旗)$")
+SUFFIX = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县|旗)$")
+# Short names of provinces and prefectures that are ordinary words, people's or other places' names as well.
+WORDS = frozenset(
+    "东方 朝阳 大同 太平 安康 永安 和平 长治 吉安 海东 海西 海北 山南 中山 黄山 玉树 阿里 昌都 平凉 白山 白城 松原 通化 保山 文山 红河 昌吉 普洱 中卫 "
+    "兴安 怒江 黄南 果洛 甘南 临夏 来宾".split()
+)
+# Full names that are ordinary words: they count only behind their parent's name.
+WEAK = frozenset("城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区 城关区".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division over the years in which it bore one name, code and parent. `until` is exclusive."""
+
+    code: str
+    name: str
+    level: str
+    kind: str
+    parent: str
+    since: int
+    until: int
+    successors: tuple[str, ...]
+
+    def valid(self, year: int | None) -> bool:
+        """Whether it stood in `year`; a change is approved up to a year before it takes effect."""
+        return year is None or self.since - 1 <= year <= self.until
+
+
+@cache
+def divisions() -> tuple[Division, ...]:
+    return tuple(
+        Division(
+            r["code"], r["name"], r["level"], r["kind"], r["parent_code"],
+            int(r["valid_from"] or 0), int(r["valid_to"] or 9999), values(r["successors"].replace(";", "|")),
+        )
+        for r in rows("regions")
+    )  # fmt: skip
+
+
+@cache
+def by_code() -> dict[str, tuple[Division, ...]]:
+    """Divisions of a code, latest first."""
+    out: dict[str, list[Division]] = defaultdict(list)
+    for division in divisions():
+        out[division.code].append(division)
+    return {code: tuple(sorted(found, key=lambda d: (-d.until, -d.since))) for code, found in out.items()}
+
+
+@cache
+def townships() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Township name → (nine-digit code, county code)s."""
+    out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows("townships"):
+        out[row["name"]].append((row["code9"], row["county_code"]))
+    return {name: tuple(found) for name, found in out.items()}
+
+
+@cache
+def named() -> dict[str, tuple[Division, ...]]:
+    """Divisions by every name that stands for them: the full one, 延边州 for an autonomous prefecture, 融水县."""
+    out: dict[str, list[Division]] = defaultdict(list)
+    for division in divisions():
+        for name in full_names(division):
+            out[name].append(division)
+    return {name: tuple(found) for name, found in out.items()}
+
+
+@cache
+def short_named() -> dict[str, tuple[Division, ...]]:
+    """Provinces and prefectures by their names without 省, 市 …, where those are no ordinary words."""
+    out: dict[str, list[Division]] = defaultdict(list)
+    for division in divisions():
+        name = short(division)
+        if division.level in ("province", "prefecture") and len(name) >= 2 and name not in WORDS:
+            out[name].append(division)
+    # 吉林 alone is the province
+    return {name: tuple(d for d in found if d.level == min(found, key=_rank).level) for name, found in out.items()}
+
+
+def _rank(division: Division) -> int:
+    return ("province", "prefecture", "county").index(division.level)
+
+
+def full_names(division: Division) -> tuple[str, ...]:
+    autonomous = AUTONOMOUS.match(division.name)
+    if not autonomous:
+        return (division.name,)
+    tail = {"province": "", "prefecture": "州", "county": "旗" if division.name.endswith("旗") else "县"}[division.level]
+    return (division.name, autonomous[1] + tail) if tail and len(autonomous[1]) >= 2 else (division.name,)
+
+
+def short(division: Division) -> str:
+    """宿城 for 宿城区, 内蒙古 for 内蒙古自治区; names of two characters keep their suffix (和县)."""
+    autonomous = AUTONOMOUS.match(division.name)
+    if autonomous:
+        return autonomous[1]
+    name = SUFFIX.sub("", division.name)
+    return name if len(name) >= 2 else division.name
+
+
+@cache
+def matcher() -> Matcher[str]:
+    """Every place name; the value says which list it is from: full, short or township."""
+    entries = [(name, "full") for name in named()]
+    entries += [(name, "short") for name in short_named()]
+    entries += [(name, "township") for name in townships()]
+    return Matcher(entries)

@@ -1,0 +1,40 @@
+"""Programs that are known nationwide, with what a mention of each must look like to count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from zhitu.lexicon.matcher import Matcher, squash
+from zhitu.lexicon.tsv import rows, values
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A known program. `marks`: any (unmarked counts), system (with 制度, 改革 …), quoted (in “”), topic (known, not counted)."""
+
+    name: str
+    scope: str  # CN or a division code
+    variants: tuple[str, ...]
+    marks: str
+    kind: str
+    family: str
+    part_of: str
+
+
+@cache
+def programs() -> tuple[Program, ...]:
+    return tuple(
+        Program(r["name"], r["scope"], values(r["variants"]), r["marks"], r["kind"], r["family"], r["part_of"]) for r in rows("programs")
+    )
+
+
+@cache
+def by_name() -> dict[str, Program]:
+    return {program.name: program for program in programs()}
+
+
+@cache
+def program_matcher() -> Matcher[Program]:
+    """By squashed name and variant: quotation marks and separators inside a name never count."""
+    return Matcher((squash(name), p) for p in programs() for name in (p.name, *p.variants))

@@ -1,0 +1,106 @@
+"""Who does it: agents named before the verb, clause by clause; nobody named means the reporting region."""
+
+from __future__ import annotations
+
+import re
+
+from zhitu.model import Mention, Resolved, Sentence
+
+CLAUSES = re.compile(r"[,:]")
+# what may stand before an agent at the head of its clause
+LEAD_IN = re.compile(
+    r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
+    r"[、,]|中共|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合)*$"
+)
+NOT_AGENT_BEFORE = re.compile(r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$")
+NOT_AGENT_AFTER = re.compile(r"^(?:的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议|成员|列为|评为|授予|等?(?:文件|精神|决定|安排))")
+JOIN = re.compile(r"^(?:[、和与及]|以及|会同|联合)$")
+BY_NAME = re.compile(r"以$")
+UNSPECIFIC = re.compile(r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)")
+LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
+
+
+class Agents:
+    """The agents in force as one reads on: `enter` a sentence, then ask `at` a place in it."""
+
+    def __init__(self, resolved: Resolved, default: str | None) -> None:
+        self.resolved = resolved
+        self.default = default
+        self.turns: list[tuple[int, tuple[str, ...], bool]] = []
+        self.lead: tuple[tuple[str, ...], int] | None = None
+
+    def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
+        """Reads who acts in each clause of the sentence; an agent holds until another takes over."""
+        carried = self.turns[-1] if goes_on and self.turns else (0, (), False)
+        self.turns = [(0, carried[1], carried[2])]
+        self.lead = None
+        start = 0
+        for end in [m.start() for m in CLAUSES.finditer(sentence.text)] + [len(sentence.text)]:
+            self._clause(sentence.text, start, end, mentions)
+            start = end + 1
+
+    def at(self, place: int) -> tuple[tuple[str, ...], bool]:
+        """Keys of the subjects of a verb at `place`, and whether they act as leaders of others."""
+        turn = next(t for t in reversed(self.turns) if t[0] <= place)
+        if turn[1]:
+            return turn[1], turn[2]
+        return ((self.default,) if self.default else ()), False
+
+    def _clause(self, text: str, start: int, end: int, mentions: list[tuple[Mention, str]]) -> None:
+        inside = [(m, k) for m, k in mentions if start <= m.start and m.end <= end and m.inside is None and m.kind in ("agency", "institution", "region")]
+        acting: list[str] = []
+        last: Mention | None = None
+        for mention, key in inside:
+            if last is not None and mention.start < last.end:
+                continue
+            if last is None:
+                if not self._heads(text, start, mention):
+                    if UNSPECIFIC.search(text[start : mention.start]):
+                        break
+                    continue
+            elif not JOIN.match(text[last.end : mention.start]):
+                break
+            acting.append(key)
+            last = mention
+        if last is None:
+            if re.match(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern, text[start:end]):
+                self.turns.append((start, (), False))
+            return
+        first = next(m for m, k in inside if k == acting[0])
+        if NOT_AGENT_AFTER.match(text[last.end : end]) and not (BY_NAME.search(text[start : first.start])):
+            return
+        agents = self._allowed(acting)
+        if agents is None:
+            return
+        leading = bool(LEADS.match(text[last.end : end])) and text[start : first.start].endswith("由")
+        self.turns.append((last.end, agents, leading))
+        if leading and agents:
+            self.lead = (agents, last.end)
+
+    def _heads(self, text: str, start: int, mention: Mention) -> bool:
+        """Whether the mention stands where the subject of its clause does."""
+        before = text[start : mention.start]
+        if NOT_AGENT_BEFORE.search(before) and not before.endswith(("由", "以")):
+            return False
+        return bool(LEAD_IN.match(before)) or before.endswith("由")
+
+    def _allowed(self, acting: list[str]) -> tuple[str, ...] | None:
+        """The subjects among the places and organs that head a clause; None where they are no agents at all."""
+        organs = tuple(k for k in acting if not k.startswith("region:"))
+        if organs:
+            return organs
+        regions = tuple(k for k in acting if k != self.resolved.region)
+        if not regions:
+            return ()
+        below = tuple(k for k in regions if self._below(k))
+        return below or None
+
+    def _below(self, key: str) -> bool:
+        """A place within the reporting region: what a province tells of its cities is the cities' doing."""
+        entities = self.resolved.entities
+        seen = key
+        while seen in entities and entities[seen].region:
+            seen = entities[seen].region or ""
+            if seen == self.resolved.region:
+                return True
+        return False

@@ -1,0 +1,131 @@
+"""Which region a report is about: as given, by the title, the publisher, the opening, the signature; else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhitu.lexicon.places import matcher, townships
+from zhitu.model import Found, Mention, Report
+from zhitu.resolve.places import (
+    NATION_PLACE,
+    NEW_AREAS,
+    Context,
+    Place,
+    candidates,
+    choose,
+    find_township,
+    place_of,
+    place_of_code,
+    township_of,
+    zone_of,
+)
+
+OPENING = 4  # sentences in which a report without title says whose it is
+
+
+def own_region(report: Report, found: Found) -> Place | None:
+    """The one region that remains, or None."""
+    if report.source.given.region:
+        return given_region(report.source.given.region)
+    kinds = {s.index: s.kind for s in report.sentences}
+    title = [m for m in found.mentions if kinds[m.sentence] == "title"] or list(found.title)
+    header = [m for m in found.mentions if kinds[m.sentence] == "header"]
+    signature = [m for m in found.mentions if kinds[m.sentence] == "signature"]
+    body = [s for s in report.sentences if s.kind in ("body", "heading")][:OPENING]
+    opening = [m for s in body for m in _subject(s.text, [m for m in found.mentions if m.sentence == s.index])]
+    named = _named_above(found.mentions)
+    for group in (title, header, opening, signature):
+        place = _of_group(group, named, report.header.year)
+        if place is not None:
+            return place
+    return None
+
+
+def given_region(words: str) -> Place | None:
+    """The region that a caller names: a division code, or names from above down (宿迁市宿城区)."""
+    if re.fullmatch(r"\d{6}", words):
+        return place_of_code(words)
+    place: Place | None = None
+    for start, end, kinds in matcher().find(words):
+        kind = "full" if "full" in kinds else "short"
+        chosen, _ = choose([place_of(d) for d in candidates(words[start:end], kind, None)], behind=place, context=Context(place, None))
+        place = chosen or place
+    return place
+
+
+def _subject(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Mentions by which an opening sentence says whose report it is: at its start, or behind 现将."""
+    for mention in mentions:
+        if mention.kind not in ("region", "agency") or mention.note == "self" or mention.inside is not None:
+            continue
+        before = text[: mention.start]
+        if re.fullmatch(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|[中共]*)?", before) or before.endswith("现将"):
+            return [m for m in mentions if m.start >= mention.start]
+    return []
+
+
+def _named_above(mentions: Iterable[Mention]) -> dict[str, int]:
+    """Provinces and prefectures that the report names, with how often."""
+    out: dict[str, int] = {}
+    for mention in mentions:
+        if mention.kind == "region" and mention.rule in ("region.full", "region.short"):
+            for division in candidates(mention.name, mention.rule.removeprefix("region."), None):
+                if division.level in ("province", "prefecture"):
+                    out[division.code] = out.get(division.code, 0) + 1
+    return out
+
+
+def _of_group(group: list[Mention], named: dict[str, int], year: int | None) -> Place | None:
+    """The place of the first chain of region names in the group (江苏省·宿迁市·宿城区)."""
+    if any(m.rule == "organ.central" for m in group[:1]):
+        return NATION_PLACE
+    place: Place | None = None
+    end = -1
+    for mention in (m for m in group if m.kind == "region" and m.note != "self"):
+        if place is not None and mention.start > end:
+            break
+        resolved = _one(mention, place, named, year)
+        if resolved is None:
+            if mention.note == "zone":
+                return None
+            continue
+        place, end = resolved, mention.end
+    return place
+
+
+def _one(mention: Mention, behind: Place | None, named: dict[str, int], year: int | None) -> Place | None:
+    if mention.note == "zone":
+        host = behind or _zone_host(mention.name, named)
+        return zone_of(mention.name, host) if host is not None else None
+    if mention.rule == "region.township":
+        return _township(mention.name, behind, named)
+    if mention.note == "community":
+        return None
+    places = [place_of(d) for d in candidates(mention.name, mention.rule.removeprefix("region."), year)]
+    if len(places) > 1 and behind is not None:
+        places = [p for p in places if p.within(behind)] or places
+    if len(places) > 1:
+        above = [p for p in places if any(a.code in named for a in p.chain() if a.key != p.key)]
+        nearer = [p for p in above if p.parent is not None and p.parent.code in named]
+        places = nearer if len(nearer) == 1 else above or places
+    return places[0] if len(places) == 1 else None
+
+
+def _zone_host(name: str, named: dict[str, int]) -> Place | None:
+    """The host of a zone that the title names alone: known beforehand, or the one prefecture that the report names."""
+    if code := next((code for area, code in NEW_AREAS.items() if name.endswith(area)), None):
+        return place_of_code(code)
+    prefectures = [code for code in named if not code.endswith("0000")]
+    return place_of_code(prefectures[0]) if len(prefectures) == 1 else None
+
+
+def _township(name: str, behind: Place | None, named: dict[str, int]) -> Place | None:
+    if behind is not None:
+        return find_township(name, behind=behind, context=Context(None, None))
+    found = townships().get(name, ())
+    near = [item for item in found if item[1][:4] + "00" in named] or [item for item in found if item[1][:2] + "0000" in named] or list(found)
+    if len(near) != 1:
+        return None
+    county = place_of_code(near[0][1])
+    return township_of(name, near[0][0], county) if county else None

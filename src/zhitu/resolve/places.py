@@ -1,0 +1,208 @@
+"""Which place a name means, in this report and its year; and the report's own chain of places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.places import Division, by_code, named, short, short_named, townships
+from zhitu.model import NATION, Entity
+
+ZONE_KINDS = {
+    "高新技术产业开发区": "高新区", "高新技术开发区": "高新区", "经济技术开发区": "经开区", "经济开发区": "经开区",
+    "自由贸易试验区": "自贸区", "自贸试验区": "自贸区", "综合保税区": "综保区",
+}  # fmt: skip
+BARE_ZONE = re.compile(r"^(?:高新区|经开区|新区|开发区|保税区|综保区|自贸区|自由贸易港|旅游度假区|工业园区|产业园区|示范区|管理区)$")
+# national new areas: general knowledge, for those that are no divisions themselves
+NEW_AREAS = {
+    "两江新区": "500000", "舟山群岛新区": "330900", "兰州新区": "620100", "西咸新区": "610000", "贵安新区": "520000", "西海岸新区": "370200", "金普新区": "210200",
+    "天府新区": "510100", "湘江新区": "430100", "江北新区": "320100", "福州新区": "350100", "滇中新区": "530100", "哈尔滨新区": "230100", "长春新区": "220100",
+    "赣江新区": "360000", "雄安新区": "130600", "大鹏新区": "440300",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region with its ancestors. `organ_name` is what its organs' names begin with: 宿城区, 聊城高新区."""
+
+    key: str
+    name: str
+    level: str | None
+    code: str | None
+    parent: Place | None
+    zone: bool = False
+    names: tuple[str, ...] = ()
+    organ_name: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.key.partition(":")[2]
+
+    def chain(self) -> Iterator[Place]:
+        """The place itself, then its ancestors, nearest first; without the nation."""
+        place: Place | None = self
+        while place is not None and place.code != NATION:
+            yield place
+            place = place.parent
+
+    @property
+    def full_name(self) -> str:
+        return "".join(place.name for place in reversed(list(self.chain())))
+
+    def within(self, other: Place) -> bool:
+        return any(place.key == other.key for place in self.chain())
+
+    def entity(self) -> Entity:
+        """The record for the graph."""
+        return Entity(
+            key=self.key, kind="region", name=self.organ_name or self.name, names=self.names, region=self.parent.key if self.parent else None,
+            code=self.code, level=self.level, full_name=self.full_name or self.name, zone=self.zone,
+        )  # fmt: skip
+
+
+NATION_PLACE = Place(f"region:{NATION}", "中国", None, NATION, None, names=("全国", "中华人民共和国"), organ_name="中国")
+
+
+def place_of(division: Division) -> Place:
+    """The place of a division; its name is the latest that its code bore."""
+    return _place_of_code(division.code, _name_if_reused(division))
+
+
+def _name_if_reused(division: Division) -> str:
+    """A code that passed on to a different place needs the name to tell the two apart."""
+    latest = by_code()[division.code][0]
+    moved = division.successors and division.code not in division.successors
+    return division.name if moved and latest.name != division.name else ""
+
+
+@cache
+def _place_of_code(code: str, reused: str = "") -> Place:
+    versions = by_code()[code]
+    division = next((d for d in versions if d.name == reused), versions[0])
+    parent = _place_of_code(division.parent) if division.parent and division.parent in by_code() else NATION_PLACE
+    key = f"region:{code}" + (f"-{squash(reused)}" if reused else "")
+    names = {d.name for d in versions} if not reused else {reused}
+    brief = short(division)
+    above = parent.name if parent.code != NATION else ""
+    names |= {above + division.name, brief} if len(brief) >= 2 else {above + division.name}
+    return Place(
+        key, division.name, division.level, code, parent, names=tuple(sorted(names - {division.name, ""})), organ_name=division.name
+    )
+
+
+def place_of_code(code: str) -> Place | None:
+    return _place_of_code(code) if code in by_code() else None
+
+
+def zone_of(name: str, host: Place) -> Place:
+    """A functional zone: 高新区 of 聊城市 is 聊城高新区."""
+    kind = next((full for full in ZONE_KINDS if name.endswith(full)), "")
+    brief = name.removesuffix(kind) + ZONE_KINDS[kind] if kind else name
+    host_brief = host.name[:-1] if host.name[-1] in "市省" and len(host.name) > 2 else host.name
+    organ = brief if brief.startswith(host_brief) else host_brief + brief
+    proper = brief.removeprefix(host_brief) or brief
+    names = {brief, name, host.name + brief, host_brief + brief, host_brief + name}
+    return Place(
+        f"region:{host.slug}-{squash(proper)}", proper, "county", None, host, zone=True, names=tuple(sorted(names - {organ})), organ_name=organ
+    )
+
+
+def township_of(name: str, code9: str, parent: Place) -> Place:
+    return Place(f"region:{parent.slug}-{squash(name)}", name, "township", None, parent, names=(parent.name + name,), organ_name=name)
+
+
+def community_of(name: str, parent: Place) -> Place:
+    return Place(f"region:{parent.slug}-{squash(name)}", name, "village", None, parent, names=(parent.name + name,), organ_name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where the report stands: its own region, its year, and every place that level words can mean in it."""
+
+    region: Place | None
+    year: int | None
+
+    def level(self, word: str) -> Place | None:
+        """The place that 市, 区, 县 … stand for in this report."""
+        if self.region is None:
+            return None
+        if self.region.code == NATION:
+            return NATION_PLACE if word in ("国家", "全国") else None
+        chain = list(self.region.chain())
+        province = chain[-1]
+        by_name = {p.name[-1]: p for p in reversed(chain) if p.level in ("province", "prefecture", "county") and not p.zone}
+        if word == "自治区":
+            return province if province.name.endswith("自治区") else None
+        if word in ("区",):
+            if self.region.zone:
+                return self.region
+            district = next((p for p in chain if p.level == "county" and p.name.endswith("区")), None)
+            if district or chain[0].level in ("county", "township", "village"):
+                return district or next((p for p in chain if p.zone), None)
+            return province if province.name.endswith("自治区") else None
+        if word in ("新区", "高新区", "经开区", "开发区"):
+            return next((p for p in chain if p.zone or p.name.endswith(word)), None)
+        if word == "县":
+            return next((p for p in chain if p.level == "county" and p.name.endswith("县")), None)
+        if word in ("镇", "乡", "街道", "街"):
+            return next((p for p in chain if p.level == "township" and p.name.endswith(("街道", "镇", "乡"))), None)
+        if word in ("省", "市", "州", "盟", "旗"):
+            return self._lowest(chain, word) or (by_name.get(word))
+        return None
+
+    @staticmethod
+    def _lowest(chain: list[Place], word: str) -> Place | None:
+        return next((p for p in chain if p.name.endswith("自治州" if word == "州" else word) and not p.zone and p.level != "village"), None)
+
+
+def candidates(name: str, kind: str, year: int | None) -> list[Division]:
+    """Divisions that the name can mean in the year; all that ever bore it, if none did then."""
+    found = (named() if kind == "full" else short_named()).get(name, ())
+    valid = [d for d in found if d.valid(year)]
+    unique: dict[str, Division] = {}
+    for division in valid or found:
+        unique.setdefault(division.code, division)
+    return list(unique.values())
+
+
+def choose(places: list[Place], *, behind: Place | None, context: Context) -> tuple[Place | None, str]:
+    """The one place that remains, and how, or none: behind its parent's name, in the report's own chain, or near it."""
+    if len(places) == 1:
+        return places[0], "only"
+    if behind is not None:
+        inside = [p for p in places if p.within(behind) and p.key != behind.key]
+        if len(inside) == 1:
+            return inside[0], "parent"
+    if context.region is not None:
+        for circle in context.region.chain():
+            near = [p for p in places if p.within(circle)]
+            own = [p for p in near if p.key == circle.key] or [p for p in near if p.parent and p.parent.key == circle.key]
+            if len(own or near) == 1:
+                return (own or near)[0], "near"
+            if near:
+                return None, "several"
+    return None, "several" if places else "unknown"
+
+
+def find_township(name: str, *, behind: Place | None, context: Context) -> Place | None:
+    """The township of that name under the place before it, or in the report's county, prefecture or zone."""
+    found = townships().get(name, ())
+    circles: list[Place] = [behind] if behind is not None else []
+    if context.region is not None:
+        circles += [p for p in context.region.chain() if p.level in ("county", "prefecture") or p.level == "province" and p.code and p.code[:2] in ("11", "12", "31", "50")]
+    for circle in circles:
+        code = circle.code or (circle.parent.code if circle.zone and circle.parent else None)
+        if not code or code == NATION:
+            continue
+        prefix = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+        inside = [(c9, county) for c9, county in found if county.startswith(prefix)]
+        if len(inside) == 1:
+            county = place_of_code(inside[0][1])
+            parent = context.region if context.region is not None and context.region.zone else county
+            return township_of(name, inside[0][0], parent) if parent else None
+        if inside:
+            return None
+    return None
