@@ -71,7 +71,7 @@ def test_leaving_early_ends_the_processes() -> None:
     """Who stops taking results leaves no process behind."""
     import multiprocessing
 
-    outcomes = Local(workers=2).map(work, [str(number) for number in range(1000)])
+    outcomes = Local(workers=2).map(work, ["a", "hang", *map(str, range(1000))])
     next(iter(outcomes))
     outcomes.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []

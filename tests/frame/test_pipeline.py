@@ -193,3 +193,10 @@ def test_nothing_to_open(tmp_path: Path) -> None:
     """`zhitu.open` of a folder without a graph names the command that makes one."""
     with pytest.raises(StoreError, match="zhitu build"):
         zhitu.open(tmp_path)
+
+
+def test_an_open_graph_refuses_a_build(reports: Path, built: Path) -> None:
+    """In a notebook that holds the graph open, the remedy is to close it."""
+    with zhitu.open(built), pytest.raises(StoreError, match="close"):
+        pipeline.build(reports, out=built)
+    assert pipeline.build(reports, out=built).kept == 3

@@ -118,15 +118,18 @@ class _Pool:
         self.lock = threading.Lock()
         self.stopped = threading.Event()
         self.results: queue.Queue[Any] = queue.Queue(maxsize=64)  # bounds what waits for the store
+        self.workers: set[_Worker] = set()
 
     def drive(self) -> None:
         """A thread's life: take an item, have it done, put the outcome; until there are none."""
         worker: _Worker | None = None
         try:
             while (task := self._next()) is not None:
-                worker = worker or _Worker(self.function)
+                worker = worker or self._hire()
                 value, failure, alive = worker.run(task[0], timeout=self.timeout)
-                worker = worker if alive else None
+                if not alive:
+                    self.workers.discard(worker)
+                    worker = None
                 self._put(Outcome(task[0], value, failure))
         except BaseException as error:
             self._put(error)
@@ -135,13 +138,20 @@ class _Pool:
                 worker.stop()
 
     def stop(self, threads: list[threading.Thread]) -> None:
-        """Ends the threads, whatever they wait for."""
+        """Ends the threads, whatever they wait for: their processes, or room for a result."""
         self.stopped.set()
         for thread in threads:
             while thread.is_alive():
+                for worker in list(self.workers):
+                    worker.process.kill()
                 with suppress(queue.Empty):
                     self.results.get_nowait()
                 thread.join(0.01)
+
+    def _hire(self) -> _Worker:
+        worker = _Worker(self.function)
+        self.workers.add(worker)
+        return worker
 
     def _next(self) -> tuple[Any] | None:
         with self.lock:

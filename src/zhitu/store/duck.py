@@ -112,14 +112,13 @@ class Store:
                 self._insert(NOTES, [(key, value)])
 
     def _forget(self, readings: Sequence[Reading]) -> None:
-        known = {row[0] for row in self._all("SELECT sha256 FROM readings")}
-        gone = [reading for reading in readings if reading.sha256 in known]
-        if not gone:
+        query = "SELECT sha256, report FROM readings WHERE sha256 IN (SELECT unnest(?))"
+        known = self.connection.execute(query, [[reading.sha256 for reading in readings]]).fetchall()
+        if not known:
             return
-        reports = [reading.report for reading in gone]
+        digests, reports = ([row[at] for row in known] for at in (0, 1))
         for table in SOURCE_TABLES:
             self.connection.execute(f"DELETE FROM {table.name} WHERE report IN (SELECT unnest(?))", [reports])
-        digests = [reading.sha256 for reading in gone]
         self.connection.execute("DELETE FROM readings WHERE sha256 IN (SELECT unnest(?))", [digests])
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -162,6 +161,8 @@ def _store_error(path: Path, words: str) -> StoreError:
     if "lock" in words.lower():
         remedy = "wait until the other zhitu that works on it has ended, or build into another folder"
         return StoreError(f"{path} is in use by another process", remedy=remedy)
+    if "different configuration" in words:
+        return StoreError(f"{path} is open in this very process", remedy="close the graph first: graph.close()")
     if "not a valid DuckDB" in words:
         return StoreError(f"{path} is not a zhitu store", remedy="build into another folder, or move that file away")
     return StoreError(f"cannot open {path}: {words.splitlines()[0]}", remedy="check the folder's name and rights")
