@@ -71,8 +71,11 @@ def _spread(sentences: tuple[Sentence, ...], matcher: Matcher[T], body: str) -> 
 def settle(mentions: list[Mention]) -> list[Mention]:
     """What to do with overlaps: names inside a title or an organ's name stay, marked `inside`; the longer organ wins."""
     documents = [m for m in mentions if m.kind == "document"]
+    bodies = [m for m in mentions if m.kind == "institution"]
     out = []
     for mention in mentions:
+        if mention.rule == "program.quoted" and any(b.start <= mention.start < b.end for b in bodies):
+            continue  # the quoted word is part of the body's name
         holder = None
         if mention.kind != "document" and mention.inside is None:
             holder = next((d for d in documents if d.start <= mention.start and mention.end <= d.end), None)

@@ -22,10 +22,11 @@ MEANS: dict[str, dict[str, str]] = {
         "leads": "leads",
     },
     "program": {"runs": "runs", "implements": "runs", "established": "runs", "leads": "leads", "issued": "runs"},
-    "institution": {"established": "established", "leads": "leads"},
+    "institution": {"established": "established"},
     "agency": {"established": "established"},
 }  # fmt: skip
 BASIS = re.compile(r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|适用|遵循|紧紧围绕|以…为指引|履行)")  # no way to run a program
+IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)$")  # verbs of running that found a body
 # right of the mention
 RIGHT = {
@@ -40,14 +41,22 @@ RIGHT = {
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
+NOUN = {
+    "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
+    "审查": "意见", "报告": "制度|会", "培训": "班|会", "学习": "型|班|强国", "发布": "会|厅|机", "实施": "方案|意见|细则|办法|纲要|条例|主体", "落实": "情况", "评估": "报告", "研究": "室|院|所|会",
+    "管理": "局", "主管": "部|单|局", "改革": "委", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
+}  # fmt: skip
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
+BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
 
 
 def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]]) -> list[Mention]:
     """The mentions of one sentence with the verbs that govern them."""
     titles = [(m.start, m.end) for m in mentions if m.kind in ("document", "program") and m.inside is None]
-    verbs = [(a, b, v[0]) for a, b, v in hits if not any(s < b and a < e for s, e in titles)]
+    verbs = [
+        (a, b, v[0]) for a, b, v in hits if not any(s < b and a < e for s, e in titles) and not _goes_on(text, b, v[0].text)
+    ]
     out: list[Mention] = []
     before: dict[str, Mention] = {}
     for mention in mentions:
@@ -58,12 +67,22 @@ def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tu
     return out
 
 
+def _goes_on(text: str, end: int, verb: str) -> bool:
+    """Whether the verb is the front of a noun: 负责人, 规范性文件, 组织部."""
+    tail = NOUN.get(verb)
+    return bool(tail and re.match(tail, text[end : end + 2]))
+
+
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """The nearest verb before the mention, in its clause."""
     for start, end, verb in reversed(verbs):
         if end > mention.start:
             continue
         between = text[end : mention.start]
+        if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
+            return None
+        if mention.kind == "agency" and not re.match(r"[,。;、(并]|$|挂牌", text[mention.end :]):
+            return None
         if len(between) > REACH[mention.kind] or not _same_clause(between, mention.kind):
             return None
         relations = _relations(verb, mention)
@@ -78,6 +97,7 @@ def _same_clause(between: str, kind: str) -> bool:
         return True
     if kind in ("institution", "agency"):
         return bool(MEMBERS.search(between))  # 成立以X为组长,Y为成员的Z
+
     return bool(kind == "document" and re.fullmatch(r"(?:[^,]*》[、,和及]*)+", between))  # 《A》,《B》
 
 
@@ -96,10 +116,12 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return None
     means = MEANS[kind]
     found = tuple(dict.fromkeys(means[p] for p in verb.predicates if p in means))
+    if kind == "program" and IMPROVING.search(verb.text):
+        return ("runs",)
     if kind == "program" and BASIS.match(verb.text):
         return ()
     if kind == "program" and "studied" in verb.predicates:
-        return ()
+        return None
     if kind == "document":
         if verb.text in ("建立", "建立健全", "健全", "推出", "探索建立", "建立完善", "健全完善"):
             return ("issued",)
@@ -109,6 +131,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
             return None
         if found and verb.text.startswith("牵头") and "issued" in found:
             return ("issued", "leads")
+    if kind == "institution" and verb.weak and not FOUNDING.search(verb.text):
+        return None
     if kind == "institution" and not found and FOUNDING.search(verb.text) and RUNNING_TAIL.search(mention.surface.strip("”")):
         return ("established",)
     if kind == "agency" and (verb.weak or not re.search(r"成立|组建|设立", verb.text)):

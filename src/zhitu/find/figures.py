@@ -11,10 +11,13 @@ from zhitu.model import Figure, Sentence
 
 MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHINESE = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|[A-Za-z])$")
+ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
 NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
+# a measure word that goes on as another word
+UNIT_GOES_ON = {"部": "门|委|署|队|级|分", "乡": "镇|村", "家": "庭", "条": "例", "起": "草", "批": "准|复|示", "名": "单|录|称", "处": "理|置|罚", "所": "有|在|属|得", "支": "持|付|部",
+    "场": "所|地|景", "户": "籍", "台": "账", "门": "户", "类": "型", "级": "政府|机关|以上", "位": "于|列", "项": "目", "面": "积|向", "次": "序|数", "期": "间|限", "点": "击", "本": "级|市|区|县", "期": "间"}
 DURATION_CUE = re.compile(r"压缩|缩短|压减|减少|减至|降至|提速|降低|由|从")
-TARGET = re.compile(r"力争|争取|目标|确保(?!了)|不低于|不少于|不得|不超过|应当|计划|拟|要求|将达|以上的|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
+TARGET = re.compile(r"力争|争取|目标|确保(?!了)|不低于|不少于|不得|不超过|应当|计划(?=投资|新建|完成|开展|举办|到|用|在|培训|建)|拟(?=于|在|用|投|建|新|开)|将达|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
 DURATIONS = frozenset(("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期"))
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 RESULT = re.compile(
@@ -58,6 +61,8 @@ def _counted(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     unit = match["unit"]
     if ORDINAL.search(text, 0, start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
         return None
+    if unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2]):
+        return None
     clause = _clause(text, start, end)
     if TARGET.search(clause):
         return None
@@ -82,7 +87,7 @@ def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     if not RESULT.search(text, 0, start) or _in_marks(text, start) or text[start - 1 : start] == "第":
         return None
     value = chinese(match["cn"])
-    if value is None or TARGET.search(_clause(text, start, end)) or re.match(r"(?:[一二三四五六七八九十]|体|律|起|些|定|样|致|般|系列|流|批)", text[end : end + 2]):
+    if value is None or TARGET.search(_clause(text, start, end)) or value == 1 or re.match(r"[一二三四五六七八九十]|制度|清单|系列", text[end : end + 2]):
         return None
     return Figure(sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end), "figure.result")
 

@@ -38,15 +38,16 @@ GOVERN = re.compile(
 )
 # A department that no list knows: 市推进办, 区工商和质监局. No verb, mark or particle stands inside a name.
 DEPARTMENT = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:分局|局|厅|委员会|办公室|支队|大队|总队))(?![长面限势域部促级署])"
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:分局|局|厅|办公室|支队|大队|总队))(?![长面限势域部促级署])"
 )
 NOT_IN_NAME = re.compile(
-    r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|进行|通过|实现|统一|建成|组建|挂牌"
+    r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|组))”")
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 CLASS_BEFORE = re.compile(r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$")
-NOT_AFTER_BARE = re.compile(r"[长部]|系统|机关|部门|队伍|窗口人员|干部")
+NOT_AFTER_BARE = re.compile(r"[长部]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
+NOT_AFTER_OFFICE = re.compile(r"公|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$")
 
 BODY = (
@@ -62,16 +63,19 @@ EDGE = re.compile(
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
-CONJUNCTION = re.compile(r"[和与及]|以及")
+MEASURE = re.compile(r"\d+[余多]?[个家处所支名位项批条座]$")
+CONJUNCTION = re.compile(r"[和与及或]|以及")
 ADJECTIVES = re.compile(
     r"^(?:全[省市区县州国镇]|首[个家批支]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新的?|现有)+"
 )
-CLASS_NAME = re.compile(r"^(?:各|每|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)")
+CLASS_NAME = re.compile(r"^(?:各|每|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)")
 GENERIC_BODY = re.compile(
     r"^(?:中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心)$"
 )
-NOT_BODY_AFTER = re.compile(r"组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区")
+ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)[^,。;、]{0,6}$")
+HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|被评|认定为)[^,。;]{0,8}“[^”]{0,6}$")
+NOT_BODY_AFTER = re.compile(r"伍|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区")
 
 
 def find_organs(
@@ -159,7 +163,7 @@ class _Reader:
         at = mention.end
         while True:
             join = JOINS.match(self.text, at)
-            direct = self.text.startswith(("管委会", "政府"), at)
+            direct = (mention.name, self.text[at : at + 2]) in (("委", "政府"), ("党工委", "管委"))
             start = join.end() if join else at
             if not (join or direct) or LEVEL.match(self.text, start) or any(m.start == start for m in self.places):
                 return
@@ -182,12 +186,11 @@ class _Reader:
                         best = at
         if hit := self.hits.get(at):
             end, organs = hit
-            if end > best and not NOT_AFTER_BARE.match(self.text, end):
+            office = self.text[end - 1] == "办" and NOT_AFTER_OFFICE.match(self.text, end)
+            if end > best and not office and not NOT_AFTER_BARE.match(self.text, end):
                 best, kind = end, organs[0].kind
         if not bare and best == at and (dept := DEPARTMENT.match(self.text, at)) and not NOT_IN_NAME.search(dept["name"]):
             best, kind = dept.end("name"), "agency"
-        if best > at and (extra := re.match(r"党组|党委(?!政府)", self.text[best : best + 2])) and extra:
-            pass  # 区司法局党组 acts for the bureau; the name ends before it
         return best, kind  # type: ignore[return-value]
 
     # names of the lexicon without a place -------------------------------------------------------------------------
@@ -202,10 +205,12 @@ class _Reader:
                 continue
             if before and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in OPENS and not is_boundary(self.text, start):
                 continue
-            kind = organs[0].kind
-            mention = self.add(start, end, kind=kind, rule="organ.bare", name=name, note="bare")  # type: ignore[arg-type]
-            if kind == "agency":
-                self._coordinated(mention)
+            if name.endswith("办") and NOT_AFTER_OFFICE.match(self.text, end):
+                continue
+            if organs[0].kind == "institution":
+                self._body(start, end, known=True)
+                continue
+            self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
         for match in re.finditer(r"(?:党工委|管委会|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)", self.text):
             if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(self.text[max(0, match.start() - 6) : match.start()]):
                 before = self.text[match.start() - 1 : match.start()]
@@ -220,7 +225,8 @@ class _Reader:
                 continue
             self._body(match.start(), match.end())
 
-    def _body(self, suffix: int, end: int) -> None:
+    def _body(self, suffix: int, end: int, *, known: bool = False) -> None:
+        """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""
         left = self._left_edge(suffix, joining=bool(JOINING_BODIES.search(self.text[suffix:end])))
         place, start = self._place_of(left, suffix)
         modifiers = self.text[start:suffix]
@@ -228,7 +234,12 @@ class _Reader:
         name = stripped + self.text[suffix:end]
         left = left if place else start + len(modifiers) - len(stripped)
         bare = name.replace("“", "").replace("”", "")
-        if len(stripped) < 2 or len(name) > 40 or CLASS_NAME.match(bare) or GENERIC_BODY.match(bare) or not re.search(rf"[{HAN}]", stripped):
+        if len(name) > 40 or CLASS_NAME.match(bare) or GENERIC_BODY.match(bare):
+            return
+        if not known and (len(stripped) < 2 or not re.search(rf"[{HAN}]", stripped)):
+            return
+        many = ONE_OF_MANY.search(self.text[max(0, left - 12) : start]) and not (known and re.search(r"委会|委员会|小组$", name))
+        if many or self._honoured(left):
             return
         if CLASS_BEFORE.search(self.text[max(0, left - 6) : left]) and not place:
             return
@@ -237,6 +248,10 @@ class _Reader:
         office = re.search(r"(?:小组|委员会|联席会议)办公室$", name)
         self.out = [m for m in self.out if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)]
         self.add(left, end, kind="agency" if office else "institution", rule="organ.body", name=name, place=place, note="body")
+
+    def _honoured(self, left: int) -> bool:
+        """A quoted name behind 授予 or 获评 is an honour, not a body."""
+        return bool(HONOURED.search(self.text, 0, left + (self.text[left : left + 1] == "“")))
 
     def _clear(self, start: int, end: int) -> bool:
         """A body may begin with the organ that it belongs to, but cuts no other name in two."""
@@ -256,8 +271,10 @@ class _Reader:
                 continue
             if ch in ",。;:、!?()《》〈〉“【】":
                 return at
+            if MEASURE.search(text, max(low, at - 6), at):
+                return at
             edge = next((m for m in EDGE.finditer(text, max(low, at - 3), at) if m.end() == at), None)
-            if edge and not (len(edge.group()) == 1 and edge.group() in "为以有在" and False):
+            if edge:
                 return at
             if not joining and (c := next((m for m in CONJUNCTION.finditer(text, max(low, at - 2), at) if m.end() == at), None)) and c:
                 return at

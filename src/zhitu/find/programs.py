@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitu.lexicon.programs import Program, program_matcher
+from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.programs import Program, program_matcher, system_of
 from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
@@ -17,6 +18,8 @@ CLASS = (
 )
 TAIL = re.compile(rf"(?:的)?(?:[\u4e00-\u9fffA-Za-z]{{0,14}}(?:{CLASS}))")
 TAIL_STOP = re.compile(r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成")
+LISTED_SYSTEM = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度")  # 公示、审核和记录制度: the last word is shared
+CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|\d{4}年?)*")
 ANY_CLASS = re.compile(CLASS)
 RUN_BEFORE = re.compile(
     r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
@@ -35,7 +38,7 @@ HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|获|被评为|评为|评选为|授予|命名为?|入选|列为|推荐为|认定为|确定为|表彰为|评选|称为|誉为|跻身|蝉联|摘得|夺得|创成|称号)了?(?:全国|全省|全市|[省市区县]级?|国家级?)?[\u4e00-\u9fff\d]{0,10}$"
 )
 HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|奖|示范单位|示范点|示范基地|先进集体|优秀)")
-NOT_TAIL = re.compile(r"^(?:的)?(?:总体)?(?:原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)")
+NOT_TAIL = re.compile(r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)")
 DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
 BRANDS = re.compile(r"(?:新建|打造|创建|培育|推出|形成|建立|塑造|擦亮)了?(?P<items>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8})等(?P<tail>[\u4e00-\u9fff]{0,10}品牌)")
@@ -43,9 +46,9 @@ CAMPAIGN = re.compile(
     r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治)(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))")
-SYSTEM_NAME = re.compile(r"(?:推行|实行|首创|探索|创新)了?(?P<name>[\u4e00-\u9fff\d]{4,14}制)(?![度定造约衡止裁式作订成])")
+SYSTEM_NAME = re.compile(r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<!法)制)(?![度定造约衡止裁式作订成])")
 NOT_NAME = re.compile(
-    r"[的了在将被把由向对从]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
+    r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
 
 
@@ -54,7 +57,10 @@ def find_programs(sentence: Sentence, documents: list[Mention]) -> list[Mention]
     out = list(_known(sentence, documents))
     if "“" in sentence.text:
         out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
-    out.extend(_unmarked(sentence, documents, [(m.start, m.end) for m in out]))
+    for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
+        held = [m for m in out if m.start < mention.end and m.end > mention.start]
+        if all(mention.start <= m.start and m.end < mention.end for m in held) and (not held or mention.rule == "program.system"):
+            out = [m for m in out if m not in held] + [mention]
     return sorted(out, key=lambda m: (m.start, -m.end))
 
 
@@ -76,10 +82,11 @@ def _known(sentence: Sentence, documents: list[Mention]) -> Iterator[Mention]:
         if not all(ch.isalnum() or ch in INSIDE for ch in surface):
             continue
         program = found[0]
-        if not _counts(program, text, start, end):
+        if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):
             continue
         if surface.count("“") != surface.count("”"):
             start, end = _whole_quotes(text, start, end)
+        program = system_of(program) or program
         yield Mention(
             "program", sentence.index, start, end, text[start:end], "program.known", name=program.name, note=f"scope={program.scope}", inside=_within(documents, start, end)
         )
@@ -93,15 +100,21 @@ def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _counts(program: Program, text: str, start: int, end: int) -> bool:
-    """Whether a mention with these marks counts as the program."""
+def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) -> bool:
+    """Whether a mention with these marks counts as the program; in a title the matter of a system names the system."""
     opened = text.rfind("“", 0, start + 1)
-    quoted = "“" in text[start:end] or (opened >= 0 and text.find("”", opened, start) < 0 and text.find("”", end - 1) >= 0)
+    closed = text.find("”", end - 1)
+    within = opened >= 0 and text.find("”", opened, start) < 0 and closed >= 0
+    quoted = "“" in text[start:end] or within
+    if within and "“" not in text[start + 1 : end] and not titled and not CLASS_ONLY.fullmatch(squash(text[opened:start] + text[end:closed])):
+        return False  # part of a longer quoted name
     match program.marks:
         case "any":
             return True
         case "quoted":
             return quoted
+        case "topic":
+            return system_of(program) is not None and (titled or bool(LISTED_SYSTEM.match(text, end)))
         case "system":
             return quoted or bool(SYSTEM.match(text[end : end + 6])) or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
     return False
@@ -121,6 +134,8 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
                 yield from _quote(sentence, documents, taken, start, end, core, tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()))  # type: ignore[union-attr]
             continue
         tail = _tail(after)
+        if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
+            tail = "工作"
         if not tail and (not RUN_BEFORE.search(before) or NOT_TAIL.match(after)):
             continue
         if tail and NOT_TAIL.match(tail):
@@ -136,7 +151,9 @@ def _quote(
     bare = "".join(ch for ch in core if ch.isalnum())
     if len(bare) < 2 or len(bare) > 30 or SLOGAN.search(bare) or DOCTRINE.search(core) or not re.search("[\u4e00-\u9fff]|[A-Za-z0-9]{2}", bare):
         return
-    if re.search("[。;]", core) or (not re.search("[\u4e00-\u9fff]", bare) and not tail):
+    if re.search("[。;]", core) or re.fullmatch(r"\d+\w?小时|[\d+]+", bare) and not tail or re.fullmatch(r"\d+小时", bare) or (not re.search("[\u4e00-\u9fff]", bare) and not tail):
+        return
+    if core.count("、") >= 4 and not tail:
         return
     if any(a < end and b > start for a, b in taken) or _within(documents, start, end) is not None:
         return
@@ -176,10 +193,11 @@ def _tail(after: str) -> str:
     limit = re.match(r"(?:的)?[\u4e00-\u9fffA-Za-z]*", after)
     words = limit.group() if limit else ""
     lead = "的" if words.startswith("的") else ""
+    classes = ANY_CLASS if not lead else re.compile("改革|制度|机制|模式|平台|活动|行动|工程")
     words = words[len(lead) :]
     stop = TAIL_STOP.search(words)
     words = words[: stop.start()] if stop else words
-    ends = [m.end() for m in ANY_CLASS.finditer(words)]
+    ends = [m.end() for m in classes.finditer(words)]
     return lead + words[: max(ends)] if ends else ""
 
 

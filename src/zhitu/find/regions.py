@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import WEAK
+from zhitu.lexicon.places import NEW_AREAS, WEAK
 from zhitu.model import Mention, Sentence
 
 # A place name that goes on like this is part of another word: 东方市场, 海南区域, 北京大学, 上海路.
@@ -14,12 +14,14 @@ NOT_AFTER = {
     "short": re.compile(
         r"大学|学院|路|街|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
+    "office": re.compile(r"公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
     "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
 }
 NOT_BEFORE = {
     "full": re.compile(r"[各跨该邻]$"),
     "short": re.compile(r"[\u4e00-\u9fff](?<![的在与和及及对向从由到至经以将被为是于、,赴让等全含括自据照把给如同了])$"),
     "township": re.compile(r"[各]$"),
+    "office": re.compile(r"[\u4e00-\u9fff](?<![的在与和及对向从由到至经以将被为是于由])$"),
 }
 LEVEL_WORDS = ("乡镇", "镇街", "城镇", "村镇", "集镇", "小镇", "重镇")
 ZONE = re.compile(
@@ -27,6 +29,7 @@ ZONE = re.compile(
     r"旅游度假区|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
 )
 ZONE_HEAD = re.compile(r"[\u4e00-\u9fff]{1,6}$")
+ZONE_VERBS = ("召开", "推进", "建设", "打造", "支持", "加快", "推动", "创建", "开展", "组织", "服务", "深入", "走进", "落户", "入驻", "申报", "设立", "成立", "聚焦", "围绕", "进入", "依托")
 # words that stand before a kind of zone without naming one
 ZONE_STOP = re.compile(r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$")
 COMMUNITY = re.compile(r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)")
@@ -55,7 +58,7 @@ def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, .
 
 def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: bool) -> str:
     name = text[start:end]
-    for kind in ("full", "short", "township"):
+    for kind in ("full", "short", "township", "office"):
         if kind not in kinds or NOT_AFTER[kind].match(text, end):
             continue
         if not chained and NOT_BEFORE[kind].search(text, 0, start):
@@ -95,8 +98,10 @@ def _zone_start(text: str, kind_start: int, head_start: int, places: list[Mentio
             return host.end, host.name
         return kind_start, ""
     between = text[head_start:kind_start]
+    if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
+        return kind_start + 2 - len(area), ""
     boundary = head_start == 0 or not ("\u4e00" <= text[head_start - 1] <= "\u9fff")
-    if boundary and 1 <= len(between) <= 4 and not ZONE_STOP.search(between):
+    if boundary and 1 <= len(between) <= 4 and not ZONE_STOP.search(between) and not any(v in between for v in ZONE_VERBS):
         return head_start, ""
     return kind_start, ""
 

@@ -25,6 +25,13 @@ WORDS = frozenset(
 # Full names that are ordinary words: they count only behind their parent's name.
 WEAK = frozenset("城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区 城关区".split())
 
+# national new areas: general knowledge, for those that are no divisions themselves
+NEW_AREAS = {
+    "两江新区": "500000", "舟山群岛新区": "330900", "兰州新区": "620100", "西咸新区": "610000", "贵安新区": "520000", "西海岸新区": "370200", "金普新区": "210200",
+    "天府新区": "510100", "湘江新区": "430100", "江北新区": "320100", "福州新区": "350100", "滇中新区": "530100", "哈尔滨新区": "230100", "长春新区": "220100",
+    "赣江新区": "360000", "雄安新区": "130600", "大鹏新区": "440300",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Division:
@@ -74,6 +81,13 @@ def townships() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def offices() -> dict[str, str]:
+    """Sub-districts by their offices: 渭阳办, 渭阳街办 → 渭阳街道."""
+    stems = {name.removesuffix("街道"): name for name in townships() if name.endswith("街道") and len(name) >= 4}
+    return {stem + tail: name for stem, name in stems.items() for tail in ("街办", "办事处", "办")}
+
+
+@cache
 def named() -> dict[str, tuple[Division, ...]]:
     """Divisions by every name that stands for them: the full one, 延边州 for an autonomous prefecture, 融水县."""
     out: dict[str, list[Division]] = defaultdict(list)
@@ -118,8 +132,9 @@ def short(division: Division) -> str:
 
 @cache
 def matcher() -> Matcher[str]:
-    """Every place name; the value says which list it is from: full, short or township."""
+    """Every place name; the value says which list it is from: full, short, township or office (of a sub-district)."""
     entries = [(name, "full") for name in named()]
     entries += [(name, "short") for name in short_named()]
     entries += [(name, "township") for name in townships()]
+    entries += [(name, "office") for name in offices()]
     return Matcher(entries)

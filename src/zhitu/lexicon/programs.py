@@ -34,6 +34,12 @@ def by_name() -> dict[str, Program]:
     return {program.name: program for program in programs()}
 
 
+def system_of(program: Program) -> Program | None:
+    """The system that a bare matter stands for: 行政执法公示 → 行政执法公示制度."""
+    system = by_name().get(program.part_of)
+    return system if system is not None and program.marks == "topic" and system.name.startswith(program.name) else None
+
+
 @cache
 def program_matcher() -> Matcher[Program]:
     """By squashed name and variant: quotation marks and separators inside a name never count."""

@@ -27,11 +27,13 @@ class Agents:
         self.resolved = resolved
         self.default = default
         self.turns: list[tuple[int, tuple[str, ...], bool]] = []
+        self.carried = False
         self.lead: tuple[tuple[str, ...], int] | None = None
 
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
         """Reads who acts in each clause of the sentence; an agent holds until another takes over."""
-        carried = self.turns[-1] if goes_on and self.turns else (0, (), False)
+        carried = self.turns[-1] if goes_on and self.turns and not self.carried else (0, (), False)
+        self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
         start = 0

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import short
+from zhitu.lexicon.places import NEW_AREAS, offices, short
 from zhitu.lexicon.programs import by_name as known_programs
 
 from zhitu.model import NATION, Entity, Found, Mention, Report, Resolved, Unresolved
@@ -16,7 +16,6 @@ from zhitu.resolve.own import own_region
 from zhitu.resolve.places import (
     BARE_ZONE,
     NATION_PLACE,
-    NEW_AREAS,
     Context,
     Place,
     by_code,
@@ -52,9 +51,9 @@ class _Resolver:
         self.entities: dict[str, Entity] = {}
         self.links: dict[tuple[int, int, int, str], tuple[Mention, str]] = {}
         self.unresolved: list[Unresolved] = []
-        self.places: dict[tuple[int, int], Place] = {}  # by sentence and start of the mention
+        self.places: dict[int, dict[int, tuple[int, Place]]] = defaultdict(dict)  # by sentence and start of the mention: end, place
         self.place_named: dict[str, Place] = {}
-        self.organ_place: dict[tuple[int, int], tuple[int, Place, str]] = {}  # by sentence and end: start, place, key
+        self.organ_places: dict[int, list[tuple[int, int, Place]]] = defaultdict(list)  # by sentence: start, end, place
         self.aliases: dict[str, str] = {}
         self.titles: dict[str, Entity] = {}
 
@@ -106,19 +105,13 @@ class _Resolver:
                     self._drop(mention, reason)
                 continue
             self._add_place(place)
-            self.places[mention.sentence, mention.start] = place
+            self.places[mention.sentence][mention.start] = (mention.end, place)
             self.place_named[mention.name] = place
             self._link(mention, self.entities[place.key])
 
     def _behind(self, mention: Mention) -> Place | None:
         """The place whose name ends where this one begins."""
-        for (sentence, start), place in self.places.items():
-            if sentence == mention.sentence and start < mention.start <= start + 12:
-                end = start + len(place.name)
-                text = self.sentences[sentence].text
-                if text[start : mention.start] in (place.name, *place.names) or end == mention.start:
-                    return place
-        return None
+        return next((place for end, place in self.places[mention.sentence].values() if end == mention.start), None)
 
     def _place(self, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
         """The place, or why there is none; an empty reason means that the words name no place at all."""
@@ -129,6 +122,8 @@ class _Resolver:
         if mention.note == "community":
             host = behind if behind is not None and behind.level == "township" else self._county()
             return (community_of(mention.name, host), "") if host is not None else (None, "no county to belong to")
+        if mention.rule == "region.office":
+            return find_township(offices()[mention.name], behind=behind, context=self.context), ""
         if mention.rule == "region.township":
             place = find_township(mention.name, behind=behind, context=self.context)
             if place is None and self.own is not None and self.own.level == "township" and self.own.name == mention.name:
@@ -195,26 +190,18 @@ class _Resolver:
     def _organ(self, mention: Mention, place: Place, entity: Entity) -> None:
         self._add_place(place)
         self._link(mention, entity)
-        self.organ_place[mention.sentence, mention.end] = (mention.start, place, entity.key)
+        self.organ_places[mention.sentence].append((mention.start, mention.end, place))
 
     def _organ_home(self, mention: Mention) -> tuple[Place | None, bool]:
         """Whose organ it is, and whether the words say so."""
         if mention.note == "level" or (mention.note == "body" and mention.place and self.context.level(mention.place)):
             return self.context.level(mention.place), True
         if mention.place:
-            at = next((p for offset in (0, 2) if (p := self.places.get((mention.sentence, mention.start + offset)))), None)
+            at = next((p for offset in (0, 2) if (p := self.places[mention.sentence].get(mention.start + offset))), None)
             if at is not None and mention.rule != "organ.shared":
-                return self._deepest(mention, at), True
+                return at[1], True
             return self.place_named.get(mention.place) or self.context.level(mention.place), True
         return self.own, False
-
-    def _deepest(self, mention: Mention, place: Place) -> Place:
-        """武汉市·洪山区人民政府: the organ belongs to the last place of the chain."""
-        if mention.rule == "organ.place":
-            text = self.sentences[mention.sentence].text
-            at = text.find(mention.place, mention.start)
-            return self.places.get((mention.sentence, at), place)
-        return place
 
     def _bodies(self, bodies: list[tuple[Mention, Place | None, bool]]) -> None:
         """Other organisations; a short form is the one longer name of the report that ends with it."""
@@ -296,26 +283,19 @@ class _Resolver:
         text = self.sentences[mention.sentence].text
         lead = re.match(r"[《〈“]*(?:20\d\d年?(?:度)?|关于(?:印发)?|中共|[《〈“])*", text[mention.start : mention.end])
         at = mention.start + (lead.end() if lead else 0)
+        places = self.places[mention.sentence]
         place = None
-        for (sentence, start), found in self.places.items():
-            if sentence == mention.sentence and start == at:
-                place = found
+        while at in places and (place is None or places[at][1].within(place)):
+            at, place = places[at]
         if place is not None:
-            return self._chain_end(mention, at, place)
-        for (sentence, _end), (start, found, _) in self.organ_place.items():
-            if sentence == mention.sentence and start == at:
-                return found
+            return place
+        organ = next((found for start, _, found in self.organ_places[mention.sentence] if start == at), None)
+        if organ is not None:
+            return organ
         name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
         if name.startswith(("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")) and (level := TITLE_LEVEL.match(name)):
             return self.context.level(level["level"])
         return self._own_short(name)
-
-    def _chain_end(self, mention: Mention, at: int, place: Place) -> Place:
-        while True:
-            step = next((p for (s, start), p in self.places.items() if s == mention.sentence and start > at and start == at + len(place.name) and p.within(place)), None)
-            if step is None:
-                return place
-            at, place = at + len(place.name), step
 
     def _own_short(self, name: str) -> Place | None:
         """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
@@ -328,8 +308,8 @@ class _Resolver:
     def _issuer(self, mention: Mention) -> Place | None:
         """Whose organ stands right before the title: 聊城市政府办公室《…》."""
         text = self.sentences[mention.sentence].text
-        for (sentence, end), (_start, place, _) in self.organ_place.items():
-            if sentence == mention.sentence and end <= mention.start and ISSUER_LINK.match(text[end : mention.start]):
+        for _, end, place in self.organ_places[mention.sentence]:
+            if end <= mention.start and ISSUER_LINK.match(text[end : mention.start]):
                 return place
         return None
 
@@ -345,8 +325,8 @@ class _Resolver:
         if mention.verb is None:
             return None
         text = self.sentences[mention.sentence].text
-        for (sentence, end), (start, place, _) in sorted(self.organ_place.items(), reverse=True):
-            if sentence == mention.sentence and end <= mention.verb[0] and not re.search(r"[,。;]", text[end : mention.verb[0]]):
+        for start, end, place in reversed(self.organ_places[mention.sentence]):
+            if end <= mention.verb[0] and not re.search(r"[,。;]", text[end : mention.verb[0]]):
                 return place if text[max(0, start - 1) : start] not in ("据", "照", "按", "实", "彻", "被") else None
         return None
 
@@ -365,13 +345,25 @@ class _Resolver:
     # programs -----------------------------------------------------------------------------------------------------
 
     def _programs(self, mentions: list[Mention]) -> None:
+        last: tuple[Mention, Entity] | None = None
         for mention in mentions:
+            if last is not None and self._same_by_word(last[0], mention):
+                self._link(mention, replace(last[1], names=(*last[1].names, mention.name)))
+                continue
+            last = None
             if mention.rule == "program.known":
-                self._link(mention, self._known_program(mention))
+                last = (mention, self._known_program(mention))
+                self._link(*last)
             elif self.own is None:
                 self._drop(mention, "local program of no region")
             else:
-                self._link(mention, self._local_program(mention))
+                last = (mention, self._local_program(mention))
+                self._link(*last)
+
+    def _same_by_word(self, first: Mention, second: Mention) -> bool:
+        """“X”,即Y: two names of one program."""
+        between = self.sentences[second.sentence].text[first.end : second.start] if first.sentence == second.sentence else ""
+        return bool(re.fullmatch(r"[^,。;]{0,6},?\(?(?:即|也就是|又称|又名)“?", between))
 
     def _known_program(self, mention: Mention) -> Entity:
         program = known_programs()[mention.name]

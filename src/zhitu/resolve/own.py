@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import matcher, townships
+from zhitu.lexicon.places import NEW_AREAS, matcher, townships
 from zhitu.model import Found, Mention, Report
 from zhitu.resolve.places import (
     NATION_PLACE,
-    NEW_AREAS,
     Context,
     Place,
     candidates,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import Division, by_code, named, short, short_named, townships
+from zhitu.lexicon.places import NEW_AREAS, Division, by_code, named, short, short_named, townships
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
@@ -16,14 +16,6 @@ ZONE_KINDS = {
     "自由贸易试验区": "自贸区", "自贸试验区": "自贸区", "综合保税区": "综保区",
 }  # fmt: skip
 BARE_ZONE = re.compile(r"^(?:高新区|经开区|新区|开发区|保税区|综保区|自贸区|自由贸易港|旅游度假区|工业园区|产业园区|示范区|管理区)$")
-# national new areas: general knowledge, for those that are no divisions themselves
-NEW_AREAS = {
-    "两江新区": "500000", "舟山群岛新区": "330900", "兰州新区": "620100", "西咸新区": "610000", "贵安新区": "520000", "西海岸新区": "370200", "金普新区": "210200",
-    "天府新区": "510100", "湘江新区": "430100", "江北新区": "320100", "福州新区": "350100", "滇中新区": "530100", "哈尔滨新区": "230100", "长春新区": "220100",
-    "赣江新区": "360000", "雄安新区": "130600", "大鹏新区": "440300",
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A region with its ancestors. `organ_name` is what its organs' names begin with: 宿城区, 聊城高新区."""
