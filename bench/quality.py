@@ -94,6 +94,8 @@ def digest() -> str:
 
 def below(current: Run) -> list[str]:
     """A line for every measure under its floor, and one if the corpus is not the pinned one."""
+    if not FLOORS.exists():
+        return ["no floors are pinned yet: --pin"]
     pinned = json.loads(FLOORS.read_text(encoding="utf-8"))
     lines = [
         f"{name}: {current.values[name]:.4f} is below its floor {floor:.4f}"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import random
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ if __package__ in (None, ""):  # run as a file
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import results
-from zhitu.model import Extraction
+from zhitu.model import Extraction, record_id
 
 JUDGEMENTS = Path(__file__).with_name("judgements")
 COLUMNS = ("id", "report", "statement", "quote", "verdict", "note")
@@ -87,9 +86,18 @@ def draw(folder: Path, *, size: int, seed: int) -> None:
         rows = sorted(
             (row for x in extractions for row in rows_of(x)), key=lambda r: (r["report"], r["id"], r["quote"])
         )
-        chosen = random.Random(seed).sample(rows, min(size, len(rows)))
-        _write(JUDGEMENTS / f"{name}.tsv", sorted(chosen, key=lambda r: (r["report"], r["id"], r["quote"])))
+        chosen = sorted(rows, key=lambda r: _lot(r, seed))[:size]
+        _write(JUDGEMENTS / f"{name}.tsv", sorted(chosen, key=_place))
         print(f"{len(chosen)} of {len(rows)} {name}")
+
+
+def _lot(row: dict[str, str], seed: int) -> str:
+    """A row's place in the draw depends on the row alone, so that judgements outlive changes elsewhere."""
+    return record_id(seed, row["report"], row["statement"], row["quote"])
+
+
+def _place(row: dict[str, str]) -> tuple[str, str, str]:
+    return row["report"], row["statement"], row["quote"]
 
 
 def _write(path: Path, rows: Iterable[dict[str, str]]) -> None:

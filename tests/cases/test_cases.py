@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
 from bench import expect
+from bench.cases import rows, run, text_of
 
-TABLES = sorted(Path(__file__).parent.glob("*.yaml"))
+ROWS = rows()
 KEYS = {"id", "title", "opening", "text", "file", "given", "expect", "forbid", "pending"}
-
-
-def rows() -> list[tuple[str, dict]]:
-    out = []
-    for path in TABLES:
-        table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for case in table["cases"]:
-            out.append(
-                (f"{path.stem}: {case['id']}", {"title": table["title"], "opening": table.get("opening", ""), **case})
-            )
-    return out
 
 
 def parameter(name: str, case: dict):
@@ -30,23 +17,20 @@ def parameter(name: str, case: dict):
     return pytest.param(case, id=name, marks=marks)
 
 
-@pytest.mark.parametrize("case", [parameter(name, case) for name, case in rows()])
+@pytest.mark.parametrize("case", [parameter(name, case) for name, case in ROWS])
 def test_case(case):
     """The tiny report yields what its row expects, and nothing that it forbids."""
-    text = "\n".join(part for part in (case["title"], case["opening"], case["text"]) if part) + "\n"
-    extraction = expect.read(text, file=case.get("file", "case.txt"), given=case.get("given"))
-    missing = [i for i in case.get("expect", ()) if not expect.holds(extraction, expect.parse(i))]
-    spurious = [i for i in case.get("forbid", ()) if expect.holds(extraction, expect.parse(i))]
-    if missing or spurious:
-        wrong = "\n".join([*(f"  missing  {i}" for i in missing), *(f"  spurious {i}" for i in spurious)])
-        pytest.fail(f"{text}{wrong}\ncame out:\n{expect.describe(extraction)}", pytrace=False)
+    wrong, out = run(case)
+    if wrong:
+        lines = "".join(f"  {line}\n" for line in wrong)
+        pytest.fail(f"{text_of(case)}{lines}came out:\n{out}", pytrace=False)
 
 
 def test_rows_are_well_formed():
     """Every row has a name of its own, expects or forbids something, and keeps to the notation."""
-    names = [name for name, _ in rows()]
+    names = [name for name, _ in ROWS]
     assert len(names) == len(set(names))
-    for name, case in rows():
+    for name, case in ROWS:
         assert set(case) <= KEYS, name
         items = [*case.get("expect", ()), *case.get("forbid", ())]
         assert items, name
