@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zhitu.clean.dates import iso_date
-from zhitu.clean.furniture import FOOTER, LABEL, META, TABLE, is_furniture
+from zhitu.clean.furniture import FOOTER, LABEL, LABELS, META, TABLE, is_furniture
 from zhitu.clean.lines import Line
 from zhitu.model import Header, Sentence
 
@@ -20,6 +20,7 @@ AUTHOR = re.compile(r"^[\u4e00-\u9fff()]{2,40}(?:人民政府|委员会|委员�
 ORGAN_LINE = re.compile(
     r"^[\u4e00-\u9fff()“”、\s]{2,40}(?:人民政府|政府|委员会|管委会|委员会办公室|办公室|办公厅|办事处|局|厅|委|办|院|部|署|总队|支队|大队|分局)$"
 )
+BRACKETED = re.compile(rf"[\[【]\s*(?P<label>{LABELS})\s*[\]】]\s*[:：]?\s*(?P<value>[^\[【]*)")  # [ 索引号 ] … [ 发文字号 ] …
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、()]{2,40}(?:委|政府|人大常委会|委员会|行署|办公室|办|局|厅)\s*[:：]$")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度?|(?=\s*法治|\s*依法))")
@@ -140,6 +141,10 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
     for line in lines:
         if TABLE.match(line.text):
             out.extend(_cells(line))
+            continue
+        bracketed = list(BRACKETED.finditer(line.text))
+        if len(bracketed) > 1:
+            out.extend((m["label"], _cut(line, m.start("value"), m.end("value"))) for m in bracketed if m["value"].strip())
             continue
         match = LABEL.match(line.text)
         if match and match["value"]:

@@ -31,8 +31,11 @@ FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)
 # right of the mention
 RIGHT = {
     "document": (
-        (re.compile(r"^(?:等(?:系列)?(?:文件|制度|规定|办法)?)?(?:已|已经|正式|先后|顺利|经[^,。;]{2,20})?(印发|出台|发布|公布|制定)(?!会|的)"), "issued"),
-        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施)"), "implements"),
+        (re.compile(r"^(?:等[^,。;《》]{0,6})?(?:于[^,。;]{2,12})?(?:已经|已|正式|先后|顺利|现|获|[^,。;《》]{2,20}?通过)*(?:,?并|后)?(?:正式)?(印发|出台|发布|公布|颁布)(?!会|的)"), "issued"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法)+(废止|失效)"), "repealed"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?)+(?:全面)?(修订|修改|修正)"), "revised"),
+        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处)"), "implements"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
     ),
     "program": (
@@ -40,6 +43,9 @@ RIGHT = {
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
+CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
+# 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
+GOES_ON = re.compile(r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实)?(?:方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))")
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 NOUN = {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
@@ -75,9 +81,12 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
 
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """The nearest verb before the mention, in its clause."""
-    for start, end, verb in reversed(verbs):
-        if end > mention.start:
-            continue
+    if mention.kind == "document" and (CONFLICT.match(text, mention.end) or GOES_ON.match(text, mention.end)):
+        return replace(mention, predicates=(), verb_id="")
+    for i in range(len(verbs) - 1, -1, -1):
+        start, end, verb = verbs[i]
+        if end > mention.start or (end + 1 == mention.start and text[end] == "的"):
+            continue  # behind the mention, or 印发的《X》: whose issue it was is said, not who acts
         between = text[end : mention.start]
         if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
             return None
@@ -85,6 +94,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
             return None
         if len(between) > REACH[mention.kind] or not _same_clause(between, mention.kind):
             return None
+        if i and verbs[i - 1][1] == start and "negation" in verbs[i - 1][2].predicates:
+            return replace(mention, predicates=(), verb_id="")
         relations = _relations(verb, mention)
         if relations is None:
             continue  # the verb says nothing of this kind: look further left
@@ -146,7 +157,7 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
         match = pattern.match(text[mention.end : mention.end + 30])
         if not match:
             continue
-        if relation in ("implements", "studied"):
+        if relation in ("implements", "studied") and not text[: mention.start].endswith(("把", "将")):
             pushing = next(((a, b) for a, b, _ in reversed(verbs) if b <= mention.start and not BOUNDARY.search(text[b : mention.start])), None)
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
@@ -157,6 +168,7 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:
     """A member of a list shares the verb of the one before it."""
     last = before.get(mention.kind)
-    if last and last.predicates and last.verb and last.verb[0] < last.start and LIST.match(text[last.end : mention.start]):
+    between = text[last.end : mention.start] if last else ""
+    if last and (mention.kind == "document" or "," not in between) and last.predicates and last.verb and last.verb[0] < last.start and LIST.match(between):
         return replace(mention, predicates=last.predicates, verb=last.verb, verb_id="list")
     return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zhitu.lexicon.documents import document_word, law_matcher
 from zhitu.model import Mention, Sentence
 
+PAIRS = {"〈": "〉", "《": "》", "“": "”"}
 OPENERS = {"《": "》", "〈": "〉"}
 # An unclosed 《 swallows what follows it: no real title of such reports is longer.
 LONGEST = 120
@@ -110,12 +111,20 @@ def _titled(sentence: Sentence, start: int, end: int, *, rule: str) -> Iterator[
 def _nested(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
     """Titles inside a title: in 〈〉 or 《》 always, in “” when they look like titles."""
     text = sentence.text
-    for match in re.finditer(r"[〈《]([^〈〉《》]{2,80})[〉》]|“([^“”]{6,60})”", text[start + 1 : end - 1]):
-        title = clean_title(match[1] or match[2])
-        if match[2] and not is_title(title):
-            continue
-        a, b = start + 1 + match.start(), start + 1 + match.end()
-        yield Mention("document", sentence.index, a, b, text[a:b], "document.nested", name=title, inside=start)
+    stack: list[int] = []
+    found: list[tuple[int, int]] = []
+    for i in range(start + 1, end - 1):
+        if text[i] in "〈《“":
+            stack.append(i)
+        elif text[i] in "〉》”":
+            while stack and PAIRS[text[stack[-1]]] != text[i]:
+                stack.pop()
+            if stack:
+                found.append((stack.pop(), i + 1))
+    for a, b in sorted(found):
+        title = clean_title(text[a + 1 : b - 1])
+        if len(title) >= 2 and (text[a] != "“" or is_title(title)):
+            yield Mention("document", sentence.index, a, b, text[a:b], "document.nested", name=title, inside=start)
 
 
 def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:

@@ -20,8 +20,9 @@ DURATION_CUE = re.compile(r"压缩|缩短|压减|减少|减至|降至|提速|降
 TARGET = re.compile(r"力争|争取|目标|确保(?!了)|不低于|不少于|不得|不超过|应当|计划(?=投资|新建|完成|开展|举办|到|用|在|培训|建)|拟(?=于|在|用|投|建|新|开)|将达|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
 DURATIONS = frozenset(("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期"))
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
+CASES = frozenset(("件", "起", "宗", "例", "项", "个", "次", "人", "份", "条"))
 RESULT = re.compile(
-    r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
+    r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|培训|演练|讲座|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
 )
 EDGE = re.compile(r"[,。;:!?、()《》]|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
 FILLER = re.compile(r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$")
@@ -35,7 +36,8 @@ def _number() -> re.Pattern[str]:
         rf"""
           (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>百万|千万|[百千]?[万亿]|[百千])?(?P<vague>余|多|几)?(?P<scale2>[万亿])?
           (?P<unit>人\(户\)次|{unit_pattern()})(?P<tail>次)?
-        | (?P<cn>[一二两三四五六七八九十百千]+)(?P<cnvague>余|多)?(?P<cnunit>件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|支|起|批|级|处|所|位|篇)
+        | (?P<cn>[一二两三四五六七八九十百千]+万?)(?P<cnvague>余|多)?(?P<cnunit>件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|册|张|户|支|起|批|级|处|所|位|篇)
+        | (?<=[\u4e00-\u9fff])(?<![第年月])(?P<alone>\d{1,6})(?=[,;、]|$)
         """,
         re.VERBOSE,
     )
@@ -46,9 +48,12 @@ def find_figures(sentence: Sentence) -> list[Figure]:
     text = sentence.text
     if sentence.planned or sentence.kind in ("title", "header", "signature") or not re.search(r"\d|[一二两三四五六七八九十]", text):
         return []
-    out = []
+    out: list[Figure] = []
     for match in _number().finditer(text):
-        figure = _counted(sentence, match) if match["digits"] else _result(sentence, match)
+        if match["alone"]:
+            figure = _unitless(sentence, match, out[-1]) if out else None
+        else:
+            figure = _counted(sentence, match) if match["digits"] else _result(sentence, match)
         if figure:
             out.append(figure)
     out.extend(f for match in PERCENT.finditer(text) if (f := _percent(sentence, match)))
@@ -84,12 +89,24 @@ def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     """Numerals in characters count only right behind a verb that brings something about."""
     text = sentence.text
     start, end = match.start(), match.end()
-    if not RESULT.search(text, 0, start) or _in_marks(text, start) or text[start - 1 : start] == "第":
+    if _in_marks(text, start) or text[start - 1 : start] == "第":
         return None
     value = chinese(match["cn"])
+    clause = _clause(text, start, end)
+    honoured = clause.startswith(match.group()) and re.search(r"获评|荣获|被评为|创成|被命名", clause)
+    if value is None or not (value >= 100 and match["cnvague"] or honoured or RESULT.search(text, 0, start)):
+        return None
     if value is None or TARGET.search(_clause(text, start, end)) or value == 1 or re.match(r"[一二三四五六七八九十]|制度|清单|系列", text[end : end + 2]):
         return None
     return Figure(sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end), "figure.result")
+
+
+def _unitless(sentence: Sentence, match: re.Match[str], before: Figure) -> Figure | None:
+    """受理50件,其他方式处理21: a number without measure word shares its neighbour's."""
+    text, start = sentence.text, match.start()
+    if before.unit not in CASES or re.search(r"[。;:]", text[before.end : start]) or _in_marks(text, start):
+        return None
+    return Figure(sentence.index, start, match.end(), canonical(Decimal(match["alone"])), before.unit, _indicator(text, start, match.end()), "figure.alone")
 
 
 def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:

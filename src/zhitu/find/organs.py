@@ -46,7 +46,8 @@ NOT_IN_NAME = re.compile(
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|组))”")
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 CLASS_BEFORE = re.compile(r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$")
-NOT_AFTER_BARE = re.compile(r"[长部]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
+VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
+NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
 NOT_AFTER_OFFICE = re.compile(r"公|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$")
 
@@ -134,6 +135,8 @@ class _Reader:
             heads.setdefault(match.end(), (match.start(), match["level"], "level"))
         for at in sorted(heads):
             start, place, how = heads[at]
+            if any(m.start == at for m in self.places):
+                continue  # the organ is that of the next place in the chain
             if not self.free(start, at) or (how == "level" and not self._opens(start)):
                 continue
             self._organ_at(at, start, place, how)
@@ -155,6 +158,9 @@ class _Reader:
             return
         if self.text[start - 2 : start] == "中共":
             start -= 2
+        upper = next((m for m in self.out if m.rule == "organ.central" and VERTICAL.search(m.name) and m.end <= start), None)
+        if upper is not None and all(any(p.start <= i < p.end for p in self.places) for i in range(upper.end, start)):
+            self.out.remove(upper)  # 国家税务总局宿城区税务局 is one bureau
         mention = self.add(start, end, kind=kind, rule=f"organ.{how}", name=self.text[at:end], place=place, note=how)
         self._coordinated(mention)
 
@@ -269,6 +275,9 @@ class _Reader:
                     return at
                 at = opened
                 continue
+            if ch == ")" and (opened := text.rfind("(", max(low, at - 14), at)) >= 0:
+                at = opened
+                continue
             if ch in ",。;:、!?()《》〈〉“【】":
                 return at
             if MEASURE.search(text, max(low, at - 6), at):
@@ -292,6 +301,6 @@ class _Reader:
             if mention.start == left and mention.end <= suffix and mention.place and mention.kind == "agency":
                 return mention.place, left + len(mention.surface) - len(mention.name)
         level = LEVEL.match(self.text, left)
-        if level and level.end() < suffix and self._opens(left):
+        if level and level.end() <= suffix:
             return level["level"], level.end()
         return "", left

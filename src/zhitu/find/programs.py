@@ -103,10 +103,10 @@ def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
 def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) -> bool:
     """Whether a mention with these marks counts as the program; in a title the matter of a system names the system."""
     opened = text.rfind("“", 0, start + 1)
-    closed = text.find("”", end - 1)
-    within = opened >= 0 and text.find("”", opened, start) < 0 and closed >= 0
-    quoted = "“" in text[start:end] or within
-    if within and "“" not in text[start + 1 : end] and not titled and not CLASS_ONLY.fullmatch(squash(text[opened:start] + text[end:closed])):
+    closed = text.find("”", opened + 1) if opened >= 0 else -1
+    within = opened >= 0 and closed >= start
+    quoted = within or "“" in text[start:end]
+    if within and not titled and not CLASS_ONLY.fullmatch(squash(text[opened:start] + text[end : max(end, closed)])):
         return False  # part of a longer quoted name
     match program.marks:
         case "any":

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterable
 
 from zhitu.lexicon.places import NEW_AREAS, WEAK
+from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
 
 # A place name that goes on like this is part of another word: 东方市场, 海南区域, 北京大学, 上海路.
 NOT_AFTER = {
     "full": re.compile(r"场(?!监)|民(?!政|族|主|宗|革|建|盟|进|兵|防|办)|域|位|间|划|别|块链|直(?!机关|属|各|单位|部门)"),
     "short": re.compile(
-        r"大学|学院|路|街|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
+        r"大学|学院|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
     "office": re.compile(r"公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
     "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
 }
 NOT_BEFORE = {
     "full": re.compile(r"[各跨该邻]$"),
-    "short": re.compile(r"[\u4e00-\u9fff](?<![的在与和及及对向从由到至经以将被为是于、,赴让等全含括自据照把给如同了])$"),
+    "short": re.compile(r"(?!)"),
     "township": re.compile(r"[各]$"),
     "office": re.compile(r"[\u4e00-\u9fff](?<![的在与和及对向从由到至经以将被为是于由])$"),
 }
@@ -63,6 +64,8 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             continue
         if not chained and NOT_BEFORE[kind].search(text, 0, start):
             continue
+        if kind == "short" and not chained and _han_before(text, start) and not is_boundary(text, start):
+            continue
         if kind == "full" and name in WEAK and not chained:
             return ""
         if kind == "township" and (len(name) < 3 or name[-2:] in LEVEL_WORDS):
@@ -71,6 +74,10 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             return ""
         return kind
     return ""
+
+
+def _han_before(text: str, at: int) -> bool:
+    return "\u4e00" <= text[at - 1 : at] <= "\u9fff" and text[at - 1] not in "的在与和及对向从由到至经以将被为是于赴让等全含自据照把给如同了"
 
 
 def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from zhitu.lexicon.figures import indicator_of
-from zhitu.model import Claim, Extraction, Link, Mention, Observation, Report, Resolved, Sentence, Span, Status, record_id
+from zhitu.model import NATION, Claim, Extraction, Link, Mention, Observation, Report, Resolved, Sentence, Span, Status, record_id
 from zhitu.relate.agents import Agents
 from zhitu.relate.titles import title_claims
 
@@ -114,8 +114,13 @@ class _Builder:
 
     def observations(self) -> tuple[Observation, ...]:
         out: dict[str, Observation] = {}
+        agents = Agents(self.resolved, None)
+        entered = -1
         for figure in self.resolved.figures:
             sentence = self.sentences[figure.sentence]
+            if entered != sentence.index:
+                agents.enter(sentence, self.by_sentence.get(sentence.index, []), goes_on=False)
+                entered = sentence.index
             start = self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
             span = sentence.span(start, end)
@@ -124,11 +129,20 @@ class _Builder:
             out.setdefault(
                 key,
                 Observation(
-                    f"observation:{key}", indicator_of(figure.indicator, figure.unit), figure.indicator, figure.value, figure.unit, self.resolved.region,
+                    f"observation:{key}", indicator_of(figure.indicator, figure.unit), figure.indicator, figure.value, figure.unit, self._whose(agents.at(figure.start)[0]),
                     int(year[-1]) if year else self.resolved.year, span, self.report.source.text[span.start : span.end], figure.rule,
                 ),
             )  # fmt: skip
         return tuple(sorted(out.values(), key=lambda o: (o.span, o.value, o.unit)))
+
+    def _whose(self, subjects: tuple[str, ...]) -> str | None:
+        """The region whose figure it is: that of a subordinate place or of its organ which heads the clause, else the report's."""
+        for key in subjects:
+            entity = self.resolved.entities[key]
+            region = key if entity.kind == "region" else entity.region
+            if region and region in self.resolved.entities and region != f"region:{NATION}":
+                return region
+        return self.resolved.region
 
     @staticmethod
     def _quote_start(sentence: Sentence, at: int) -> int:

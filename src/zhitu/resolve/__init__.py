@@ -28,9 +28,10 @@ from zhitu.resolve.places import (
     zone_of,
 )
 
-ISSUER_LINK = re.compile(r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?的?$")
+ISSUER_LINK = re.compile(r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$")
+LEVELS_BEFORE = re.compile(r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$")
 LEVEL_ISSUER = re.compile(r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$")
-TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省|市|区|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
+TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省|市(?![场民容政域])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
 GOVERNING = re.compile(r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$")
 
 
@@ -49,7 +50,7 @@ class _Resolver:
         self.own = own_region(report, found)
         self.context = Context(self.own, report.header.year)
         self.entities: dict[str, Entity] = {}
-        self.links: dict[tuple[int, int, int, str], tuple[Mention, str]] = {}
+        self.links: dict[tuple[int, int, int, str], dict[str, Mention]] = defaultdict(dict)
         self.unresolved: list[Unresolved] = []
         self.places: dict[int, dict[int, tuple[int, Place]]] = defaultdict(dict)  # by sentence and start of the mention: end, place
         self.place_named: dict[str, Place] = {}
@@ -69,7 +70,7 @@ class _Resolver:
         self._documents(by_kind["document"])
         self._programs(by_kind["program"])
         publisher, agent = self._publisher(), self._agent()
-        ordered = tuple(self.links[at] for at in sorted(self.links))
+        ordered = tuple((mention, key) for at in sorted(self.links) for key, mention in sorted(self.links[at].items()))
         return Resolved(
             self.own.key if self.own else None, self.report.header.year, publisher, agent, self.entities, ordered, self.found.figures, tuple(self.unresolved)
         )
@@ -83,7 +84,10 @@ class _Resolver:
             name = max((known.name, entity.name), key=lambda n: (len(n), n))
             entity = replace(entity, name=name, names=tuple(sorted(names - {name})), number=known.number or entity.number)
         self.entities[entity.key] = entity
-        self.links[mention.sentence, mention.start, -mention.end, mention.kind] = (mention, entity.key)
+        self.links[mention.sentence, mention.start, -mention.end, mention.kind][entity.key] = mention
+
+    def _linked(self) -> list[tuple[Mention, str]]:
+        return [(mention, key) for at in sorted(self.links) for key, mention in self.links[at].items()]
 
     def _drop(self, mention: Mention, reason: str, options: tuple[str, ...] = ()) -> None:
         sentence = self.sentences[mention.sentence]
@@ -226,6 +230,11 @@ class _Resolver:
                 waiting.append(mention)
                 self._short_title(mention)
                 continue
+            scopes = self._scopes_before(mention)
+            if len(scopes) > 1:
+                for scope in scopes:
+                    self._link(mention, documents.document(mention.name, scope=scope, home=self.own, places=self._place_names(scope)) if scope.code != NATION else self._national(mention))
+                continue
             entity = self._document(mention)
             number = re.search(r"number=([^;]+)", mention.note)
             if number:
@@ -264,7 +273,7 @@ class _Resolver:
         if scope is None and documents.NATIONAL.match(mention.name):
             scope = NATION_PLACE
         if scope is None and "issued" in mention.predicates:
-            scope = self._agent_place(mention) or self.own
+            scope = self._agent_place(mention) or self._clause_region(mention) or self.own
         if scope is None and "revised" in mention.predicates + ("repealed",) * ("repealed" in mention.predicates):
             scope = self.own
         if scope is None and mention.inside is None:
@@ -319,6 +328,27 @@ class _Resolver:
         if not match:
             return None
         return NATION_PLACE if match["level"] in ("国家", "中央", "全国") else self.context.level(match["level"].removesuffix("级") if len(match["level"]) > 1 else match["level"])
+
+    def _scopes_before(self, mention: Mention) -> list[Place]:
+        """省、市、区《实施方案》: one title, as many documents as levels before it."""
+        match = LEVELS_BEFORE.search(self.sentences[mention.sentence].text[: mention.start])
+        if not match:
+            return []
+        words = re.findall(r"国家|中央|自治区|省|市|区|县|州", match.group())
+        places = [NATION_PLACE if w in ("国家", "中央") else self.context.level(w) for w in words]
+        return [place for place in places if place is not None]
+
+    def _national(self, mention: Mention) -> Entity:
+        item = documents.look_up(mention.name, self.context.year)
+        return documents.known_document(item, mention.name) if item is not None else documents.document(mention.name, scope=NATION_PLACE, home=self.own)
+
+    def _clause_region(self, mention: Mention) -> Place | None:
+        """The place below the reporting region that heads the mention's clause: 西夏区打造“…”."""
+        text = self.sentences[mention.sentence].text
+        begin = max((m.end() for m in re.finditer(r"[,;。:]|例如|如|其中", text[: mention.start])), default=0)
+        first = self.places[mention.sentence].get(begin)
+        place = first[1] if first is not None else None
+        return place if place is not None and self.own is not None and place.key != self.own.key and place.within(self.own) else None
 
     def _agent_place(self, mention: Mention) -> Place | None:
         """Whose organ issues it, where the clause names one before the verb."""
@@ -397,13 +427,13 @@ class _Resolver:
         before = self.sentences[mention.sentence].text[max(0, mention.start - 3) : mention.start]
         level = re.search(r"(?:^|[^\u4e00-\u9fff]|全)?(省|市)(?:级|里|的)?$", before)
         place = self.context.level(level[1]) if level else None
-        return place or self.own
+        return place or self._clause_region(mention) or self.own
 
     # whose report it is -------------------------------------------------------------------------------------------
 
     def _publisher(self) -> str | None:
         for kind in ("header", "signature", "title"):
-            for mention, key in self.links.values():
+            for mention, key in self._linked():
                 if mention.kind == "agency" and self.sentences[mention.sentence].kind == kind and self.report.header.addressee not in (self.sentences[mention.sentence].text.rstrip(":"),):
                     return key
         return None
@@ -411,7 +441,7 @@ class _Resolver:
     def _agent(self) -> str | None:
         """The department whose report it is: the one that the title names."""
         titles = [s for s in self.report.sentences if s.kind == "title"]
-        for mention, key in self.links.values():
+        for mention, key in self._linked():
             if mention.kind == "agency" and titles and mention.sentence == titles[0].index:
                 return key if not GOVERNING.search(self.entities[key].name) and self._of_own(key) else None
         return None

@@ -65,13 +65,12 @@ def _subject(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _named_above(mentions: Iterable[Mention]) -> dict[str, int]:
-    """Provinces and prefectures that the report names, with how often."""
+    """Codes of the divisions that the report names, with how often."""
     out: dict[str, int] = {}
     for mention in mentions:
         if mention.kind == "region" and mention.rule in ("region.full", "region.short"):
             for division in candidates(mention.name, mention.rule.removeprefix("region."), None):
-                if division.level in ("province", "prefecture"):
-                    out[division.code] = out.get(division.code, 0) + 1
+                out[division.code] = out.get(division.code, 0) + 1
     return out
 
 
@@ -115,7 +114,7 @@ def _zone_host(name: str, named: dict[str, int]) -> Place | None:
     """The host of a zone that the title names alone: known beforehand, or the one prefecture that the report names."""
     if code := next((code for area, code in NEW_AREAS.items() if name.endswith(area)), None):
         return place_of_code(code)
-    prefectures = [code for code in named if not code.endswith("0000")]
+    prefectures = [code for code in named if code.endswith("00") and not code.endswith("0000")]
     return place_of_code(prefectures[0]) if len(prefectures) == 1 else None
 
 
@@ -123,7 +122,7 @@ def _township(name: str, behind: Place | None, named: dict[str, int]) -> Place |
     if behind is not None:
         return find_township(name, behind=behind, context=Context(None, None))
     found = townships().get(name, ())
-    near = [item for item in found if item[1][:4] + "00" in named] or [item for item in found if item[1][:2] + "0000" in named] or list(found)
+    near = [item for item in found if item[1] in named] or [item for item in found if item[1][:4] + "00" in named] or [item for item in found if item[1][:2] + "0000" in named] or list(found)
     if len(near) != 1:
         return None
     county = place_of_code(near[0][1])
