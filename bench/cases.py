@@ -1,13 +1,15 @@
 """Runs the case tables (tests/cases) and lists what fails, row by row, without a test runner's noise.
 
-    python -m bench.cases [WORD] [--verbose]
+    python -m bench.cases [WORD] [--verbose] [--mark]
 
-WORD picks the rows whose table or name holds it. Rows marked pending are run too, and told apart.
+WORD picks the rows whose table or name holds it. Rows marked pending are run too, and told apart. `--mark` marks the
+rows that fail as pending, with what is missing or spurious as the reason, and takes the mark off those that pass.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -44,15 +46,31 @@ def run(case: dict) -> tuple[list[str], str]:
     return [*(f"missing  {i}" for i in missing), *(f"spurious {i}" for i in spurious)], expect.describe(extraction)
 
 
+def mark(name: str, reason: str) -> None:
+    """Writes the mark of a row into its table, or takes it away if there is no reason for one."""
+    stem, _, row = name.partition(": ")
+    path = TABLES / f"{stem}.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = lines.index(f"- id: {row}") + 1
+    if lines[at].startswith("  pending: "):
+        del lines[at]
+    if reason:
+        lines.insert(at, f"  pending: {json.dumps(reason, ensure_ascii=False)}")
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("word", nargs="?", default="")
     parser.add_argument("--verbose", action="store_true", help="also print what came out")
+    parser.add_argument("--mark", action="store_true", help="mark failing rows as pending, unmark passing ones")
     args = parser.parse_args()
     chosen = [(name, case) for name, case in rows() if args.word in name]
     failed = pending = surprising = 0
     for name, case in chosen:
         wrong, out = run(case)
+        if args.mark and bool(wrong) != ("pending" in case):
+            mark(name, "; ".join(wrong))
         pending += "pending" in case
         if wrong and "pending" not in case:
             failed += 1
