@@ -104,7 +104,13 @@ def test_short_forms(title, name):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("合同法", "民法典"), ("物权法", "民法典"), ("行政监察法", "监察法"), ("信访条例", "信访工作条例"), ("法律援助条例", "法律援助法")],
+    [
+        ("合同法", "民法典"),
+        ("物权法", "民法典"),
+        ("行政监察法", "监察法"),
+        ("信访条例", "信访工作条例"),
+        ("法律援助条例", "法律援助法"),
+    ],
 )
 def test_repealed_laws_know_what_followed(old, new):
     """Reports still cite repealed laws: the row says which law took their place."""

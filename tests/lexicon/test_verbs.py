@@ -62,7 +62,15 @@ def test_what_a_verb_says(verb, predicate):
 
 @pytest.mark.parametrize(
     ("verb", "predicate"),
-    [("起草", "issued"), ("调整", "established"), ("召开", "established"), ("荣获", "runs"), ("审议通过", "issued"), ("修订", "issued"), ("学习", "implements")],
+    [
+        ("起草", "issued"),
+        ("调整", "established"),
+        ("召开", "established"),
+        ("荣获", "runs"),
+        ("审议通过", "issued"),
+        ("修订", "issued"),
+        ("学习", "implements"),
+    ],
 )
 def test_what_a_verb_does_not_say(verb, predicate):
     """A verb does not carry what it only resembles."""
