@@ -101,7 +101,7 @@ PARTS = (
     ),
     Part(
         """SELECT 'derived' AS graph, member AS key, list(DISTINCT family ORDER BY family) AS family
-           FROM families WHERE member LIKE 'document:%' GROUP BY ALL""",
+           FROM families GROUP BY ALL""",
         ("zt:family",),
         derived=True,
     ),
