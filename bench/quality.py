@@ -64,8 +64,7 @@ def run() -> Run:
     for gold, built in zip(golds, from_extractions(extractions), strict=True):
         result = score(gold, built, source_text(gold["file"]))
         total.add(result)
-        items = (f"{o.verdict} {o.measure}: {o.what}" for o in result.outcomes if o.verdict in ("missed", "spurious"))
-        wrong[gold["file"]] = sorted(items)
+        wrong[gold["file"]] = result.wrong()
     return Run(total, measures(total), wrong, digest())
 
 

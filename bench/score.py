@@ -97,9 +97,21 @@ class Score:
 
     outcomes: list[Outcome] = field(default_factory=list)
     checks: dict[str, list[bool]] = field(default_factory=lambda: {name: [] for name in CHECKS})
+    faults: list[str] = field(default_factory=list)  # what failed a check
+
+    def check(self, name: str, fits: bool, what: str) -> None:
+        self.checks[name].append(fits)
+        if not fits:
+            self.faults.append(f"wrong {name}: {what}")
+
+    def wrong(self) -> list[str]:
+        """A line for every missed or spurious item and every failed check, sorted."""
+        items = [f"{o.verdict} {o.measure}: {o.what}" for o in self.outcomes if o.verdict in ("missed", "spurious")]
+        return sorted(items + self.faults)
 
     def add(self, other: Score) -> None:
         self.outcomes += other.outcomes
+        self.faults += other.faults
         for name, values in other.checks.items():
             self.checks[name] += values
 
@@ -321,12 +333,13 @@ def score(gold: dict, built: Built, text: str) -> Score:
     _score_relations(gold, built, pairs, result)
     _score_figures(gold, built, text, result)
     for item in (*built.claims, *built.figures):
-        result.checks["evidence"].append(bool(item.quote) and text[item.start : item.end] == item.quote)
+        stands = bool(item.quote) and text[item.start : item.end] == item.quote
+        result.check("evidence", stands, f"{item.start}:{item.end} is not {item.quote}")
     report = gold["report"]
-    result.checks["header"].append(built.region is not None and pairs.get(built.region) == "r0")
-    result.checks["header"].append(built.year == report["year"])
+    result.check("header", built.region is not None and pairs.get(built.region) == "r0", f"region {built.region}")
+    result.check("header", built.year == report["year"], f"year {built.year}")
     if report.get("date"):
-        result.checks["header"].append(built.date == report["date"])
+        result.check("header", built.date == report["date"], f"date {built.date}")
     return result
 
 
@@ -350,12 +363,13 @@ def _score_entities(gold: dict, built: Built, pairs: dict[str, str], result: Sco
 
 def _check_entity(entity: dict, thing: Thing, result: Score) -> None:
     if entity["type"] == "document" and entity.get("class"):
-        result.checks["class"].append(thing.document_class == entity["class"])
+        built, gold = thing.document_class, entity["class"]
+        result.check("class", built == gold, f"{entity['name']} is {built or 'none'}, not {gold}")
     if entity["type"] in ("document", "program") and not entity.get("optional"):
         scope = entity.get("scope") or ""
         want = NATION if scope == "CN" else scope
         if want.isdigit():
-            result.checks["scope"].append(thing.home == want)
+            result.check("scope", thing.home == want, f"{entity['name']} is of {thing.home}, not {want}")
 
 
 def _score_relations(gold: dict, built: Built, pairs: dict[str, str], result: Score) -> None:
@@ -395,7 +409,9 @@ def _score_relations(gold: dict, built: Built, pairs: dict[str, str], result: Sc
             verdict = "neutral" if optional else "right" if key in got else "missed"
             result.outcomes.append(Outcome(key[1], verdict, label(key, relation["quote"]), tuple(sorted(rules[key]))))
         if key in got and not optional:
-            result.checks["status"].append(got[key].status == relation.get("status", "done"))
+            built_status, status = got[key].status, relation.get("status", "done")
+            what = f"{label(key, relation['quote'])} is {built_status}, not {status}"
+            result.check("status", built_status == status, what)
     for key, claim in got.items():
         if key not in wanted:
             neutral = any(by_id.get(k, {}).get("optional") for k in (key[0], key[2]))
@@ -422,7 +438,8 @@ def _score_figures(gold: dict, built: Built, text: str, result: Score) -> None:
             )
             if not optional:
                 indicator = built.figures[hit].indicator
-                result.checks["indicator"].append(bool(indicator) and alike(indicator, figure["indicator"]))
+                fits = bool(indicator) and alike(indicator, figure["indicator"])
+                result.check("indicator", fits, f"{indicator or 'none'}, not {figure['indicator']}")
         elif not optional:
             result.outcomes.append(Outcome("figure", "missed", what))
     for i, number in enumerate(built.figures):
@@ -479,9 +496,7 @@ def main() -> int:
         result = score(gold, built.get(gold["file"], Built()), source_text(gold["file"]))
         total.add(result)
         if args.misses:
-            for o in result.outcomes:
-                if o.verdict in ("missed", "spurious"):
-                    print(f"{o.verdict:9}{gold['file'][:4]} {o.measure}: {o.what}")
+            print("".join(f"{gold['file'][:3]} {line}\n" for line in result.wrong()), end="")
     print("\n".join(lines(total)))
     return 0
 
