@@ -42,12 +42,12 @@ def found(row: dict[str, str], text: str) -> bool:
 
 
 def test_columns_hold_known_values():
-    """marks and kind are of the closed lists, scope is the nation or a province, years are years."""
+    """marks and kind are of the closed lists; scope is CN, a province or `own`; years are years."""
     provinces = {row["code"] for row in rows("regions") if row["level"] == "province"}
     for row in ROWS:
         assert row["marks"] in MARKS, row
         assert row["kind"] in KINDS, row
-        assert row["scope"] == "CN" or row["scope"] in provinces, row
+        assert row["scope"] in {"CN", "own"} | provinces, row
         assert re.fullmatch(r"(?:\d{4}(?:-(?:\d{4})?)?)?", row["years"]), row
 
 
@@ -107,7 +107,7 @@ WRITINGS = [
     ("证明事项告知承诺制", "告知承诺制"),
     ("河(湖)长制", "河长制"),
     ("“互联网+政务服务”", "互联网+政务服务"),
-    ("“马上办、网上办、一次办”", "马上办网上办就近办一次办"),
+    ("“马上办、网上办、就近办、一次办、自助办”", "马上办网上办就近办一次办"),
     ("统一登记、统一编号、统一印发", "规范性文件三统一制度"),
     ("第八个五年普法规划", "八五普法"),
     ("法治政府建设示范区", "法治政府建设示范创建"),
