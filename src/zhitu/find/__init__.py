@@ -44,7 +44,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     for sentence, p, o, c, v in zip(sentences, places, organs, central, verbs, strict=True):
         documents = find_documents(sentence)
         regions = find_regions(sentence, p)
-        found = find_organs(sentence, regions, o, c)
+        found = find_organs(sentence, regions, o, central=c, verbs=v)
         programs = find_programs(sentence, documents)
         settled = settle([*documents, *regions, *found, *programs])
         mentions.extend(govern(sentence.text, settled, v))

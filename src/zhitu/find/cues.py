@@ -32,6 +32,7 @@ FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)
 RIGHT = {
     "document": (
         (re.compile(r"^(?:等[^,。;《》]{0,6})?(?:于[^,。;]{2,12})?(?:已经|已|正式|先后|顺利|现|获|[^,。;《》]{2,20}?通过)*(?:,?并|后)?(?:正式)?(印发|出台|发布|公布|颁布)(?!会|的)"), "issued"),
+        (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法)+(废止|失效)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?)+(?:全面)?(修订|修改|修正)"), "revised"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处)"), "implements"),
@@ -45,7 +46,7 @@ RIGHT = {
 }  # fmt: skip
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
-GOES_ON = re.compile(r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实)?(?:方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))")
+GOES_ON = re.compile(r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))")
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 NOUN = {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
@@ -161,7 +162,7 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
             pushing = next(((a, b) for a, b, _ in reversed(verbs) if b <= mention.start and not BOUNDARY.search(text[b : mention.start])), None)
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
-        return replace(mention, predicates=(relation,), verb=(mention.end, mention.end + match.end()), verb_id="right")
+        return replace(mention, predicates=(relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), verb_id="right")
     return None
 
 

@@ -17,13 +17,19 @@ CLASS = (
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL = re.compile(rf"(?:的)?(?:[\u4e00-\u9fffA-Za-z]{{0,14}}(?:{CLASS}))")
-TAIL_STOP = re.compile(r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成")
+TAIL_STOP = re.compile(r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共|让|使|首批|全国")
 LISTED_SYSTEM = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度")  # 公示、审核和记录制度: the last word is shared
 CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|\d{4}年?)*")
 ANY_CLASS = re.compile(CLASS)
 RUN_BEFORE = re.compile(
     r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
 )
+# verbs that are said of programs only; 打造, 实现, 推动, 坚持 go with goals as well
+START_BEFORE = re.compile(r"(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$")
+STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
+# what may follow a bare quote without being the noun that it qualifies
+AFTER_BARE = re.compile(r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验")
+PROGRAM_WORD = re.compile(r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|驿站|地图|书记|[+]")
 # quoted words that are no programs: doctrines, slogans, pictures of speech, results
 SLOGAN = re.compile(
     r"(?:思维|意识|理念|思想|精神|原则|方针|总要求|总目标|方向|入口|出口|关口|门槛|指挥棒|紧箍咒|护身符|死角|盲点|盲区|顽疾|痛点|难点|堵点|脖子|公里|牛鼻子|主力军|排头兵|先锋|大合唱|组合拳|"
@@ -46,7 +52,7 @@ CAMPAIGN = re.compile(
     r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治)(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))")
-SYSTEM_NAME = re.compile(r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<!法)制)(?![度定造约衡止裁式作订成])")
+SYSTEM_NAME = re.compile(r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])")
 NOT_NAME = re.compile(
     r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
@@ -84,7 +90,7 @@ def _known(sentence: Sentence, documents: list[Mention]) -> Iterator[Mention]:
         program = found[0]
         if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):
             continue
-        if surface.count("“") != surface.count("”"):
+        if surface.count("“") != surface.count("”") or text[start - 1 : start] == "“" and text[end : end + 1] == "”":
             start, end = _whole_quotes(text, start, end)
         program = system_of(program) or program
         yield Mention(
@@ -93,6 +99,8 @@ def _known(sentence: Sentence, documents: list[Mention]) -> Iterator[Mention]:
 
 
 def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        return start - 1, end + 1
     if text[start - 1 : start] == "“" and "”" in text[start:end]:
         start -= 1
     elif text[end : end + 1] == "”" and "“" in text[start:end]:
@@ -136,12 +144,21 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         tail = _tail(after)
         if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
             tail = "工作"
-        if not tail and (not RUN_BEFORE.search(before) or NOT_TAIL.match(after)):
+        if not tail and (not _runs(text, group, before) or NOT_TAIL.match(after) or not AFTER_BARE.match(after)):
             continue
         if tail and NOT_TAIL.match(tail):
             continue
+        counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
         for start, end in group:
-            yield from _quote(sentence, documents, taken, start, end, text[start + 1 : end - 1], tail=tail, shared=len(group) > 1 and end != last[1])
+            yield from _quote(sentence, documents, taken, start, end, text[start + 1 : end - 1], tail=counted, shared=len(group) > 1 and end != last[1])
+
+
+def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
+    """Whether the words before a bare quote say that what it names is run, and not just striven for."""
+    if START_BEFORE.search(before):
+        return True
+    cores = "".join(text[a:b] for a, b in group)
+    return bool(RUN_BEFORE.search(before)) and not STRIVING.search(before) and bool(PROGRAM_WORD.search(cores)) and len(cores) <= 16 * len(group)
 
 
 def _quote(

@@ -13,7 +13,7 @@ from zhitu.model import Mention, Sentence
 NOT_AFTER = {
     "full": re.compile(r"场(?!监)|民(?!政|族|主|宗|革|建|盟|进|兵|防|办)|域|位|间|划|别|块链|直(?!机关|属|各|单位|部门)"),
     "short": re.compile(
-        r"大学|学院|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
+        r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|律师事务所|集团|有限公司)|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
     "office": re.compile(r"公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
     "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
@@ -29,13 +29,12 @@ ZONE = re.compile(
     r"高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     r"旅游度假区|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
 )
-ZONE_HEAD = re.compile(r"[\u4e00-\u9fff]{1,6}$")
-ZONE_VERBS = ("召开", "推进", "建设", "打造", "支持", "加快", "推动", "创建", "开展", "组织", "服务", "深入", "走进", "落户", "入驻", "申报", "设立", "成立", "聚焦", "围绕", "进入", "依托")
 # words that stand before a kind of zone without naming one
 ZONE_STOP = re.compile(r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$")
 COMMUNITY = re.compile(r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)")
 COMMUNITY_STOP = re.compile(
-    r"城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
+    r"支持|扶持|打赢|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
+    r"生态|安全|网格|物业|商住|小区|园区|单位|学校|校园|机关|家庭|乡村|楼宇|商圈|了|城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
     r"民主|一|二|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
 )
 SELF = re.compile(r"(?:我|本)(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|(?<![\u4e00-\u9fff])全(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])")
@@ -88,29 +87,24 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     for match in ZONE.finditer(text):
         if any(a <= match.start() < b for a, b in taken):
             continue
-        head = ZONE_HEAD.search(text, max(0, match.start() - 6), match.start())
-        start, host = _zone_start(text, match.start(), head.start() if head else match.start(), places)
+        start, host = _zone_start(text, match.start(), places)
         name = text[start : match.end()]
         rule = "region.zone"
         out.append(Mention("region", sentence.index, start, match.end(), name, rule, name=name, place=host, note="zone"))
     return out
 
 
-def _zone_start(text: str, kind_start: int, head_start: int, places: list[Mention]) -> tuple[int, str]:
-    """Where the zone's name begins, and its host: behind the last place name within reach, else behind a boundary."""
+def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int, str]:
+    """Where the zone's name begins, and its host: behind the last place name within reach, or what is known beforehand."""
     hosts = [m for m in places if m.end <= kind_start and m.end >= kind_start - 5]
     if hosts:
         host = max(hosts, key=lambda m: m.end)
-        if not ZONE_STOP.search(text[host.end : kind_start]):
+        if re.fullmatch("[\u4e00-\u9fff]*", text[host.end : kind_start]) and not ZONE_STOP.search(text[host.end : kind_start]):
             return host.end, host.name
         return kind_start, ""
-    between = text[head_start:kind_start]
     if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
         return kind_start + 2 - len(area), ""
-    boundary = head_start == 0 or not ("\u4e00" <= text[head_start - 1] <= "\u9fff")
-    if boundary and 1 <= len(between) <= 4 and not ZONE_STOP.search(between) and not any(v in between for v in ZONE_VERBS):
-        return head_start, ""
-    return kind_start, ""
+    return kind_start, ""  # whatever stands before it may be a verb as well as a name: the kind alone is sure
 
 
 def _communities(sentence: Sentence, places: list[Mention]) -> list[Mention]:

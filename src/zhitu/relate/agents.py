@@ -74,6 +74,8 @@ class Agents:
         agents = self._allowed(acting)
         if agents is None:
             return
+        if agents and self.default and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start]):
+            agents = tuple(dict.fromkeys((self.default, *agents)))  # 联合X、Y印发: the author acts with them
         leading = bool(LEADS.match(text[last.end : end])) and text[start : first.start].endswith("由")
         self.turns.append((last.end, agents, leading))
         if leading and agents:

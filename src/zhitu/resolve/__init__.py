@@ -171,7 +171,7 @@ class _Resolver:
     # organs -------------------------------------------------------------------------------------------------------
 
     def _organs(self, mentions: list[Mention]) -> None:
-        bodies: list[tuple[Mention, Place | None, bool]] = []
+        bodies: list[tuple[Mention, Place | None]] = []
         for mention in mentions:
             if mention.rule == "organ.central":
                 self._organ(mention, NATION_PLACE, organs.central(mention.name))
@@ -181,10 +181,11 @@ class _Resolver:
                 self._drop(mention, f"no {mention.place} above this report" if mention.place else "organ without region")
                 continue
             if mention.kind == "institution" and not mention.name.startswith("委"):
-                bodies.append((mention, place, placed))
+                bodies.append((mention, place))
                 continue
             assert place is not None
-            if place.code == NATION and mention.note == "bare":
+            zonal = mention.name in ("管委会", "党工委", "管理委员会") and not place.zone
+            if mention.note == "bare" and (place.code == NATION or zonal):
                 self._drop(mention, "organ without region")
                 continue
             name = "人民政府办公室" if mention.name == "办公室" else mention.name
@@ -207,9 +208,9 @@ class _Resolver:
             return self.place_named.get(mention.place) or self.context.level(mention.place), True
         return self.own, False
 
-    def _bodies(self, bodies: list[tuple[Mention, Place | None, bool]]) -> None:
+    def _bodies(self, bodies: list[tuple[Mention, Place | None]]) -> None:
         """Other organisations; a short form is the one longer name of the report that ends with it."""
-        made = [(m, p, organs.body(p, m.name, kind=m.kind, placed=placed)) for m, p, placed in bodies]
+        made = [(m, p, organs.body(p, m.surface if organs.OWN_NAME.search(m.name) else m.name, kind=m.kind)) for m, p in bodies]
         full = {entity.key: squash(entity.name) for _, _, entity in made}
         for mention, place, entity in made:
             own = squash(mention.name)
@@ -397,7 +398,9 @@ class _Resolver:
 
     def _known_program(self, mention: Mention) -> Entity:
         program = known_programs()[mention.name]
-        scope = NATION_PLACE if program.scope == "CN" else place_of_code(program.scope) or NATION_PLACE
+        # `own`: a name known everywhere for what each region has of its own
+        own = self._program_scope(mention) if program.scope == "own" and self.own else None
+        scope = own or place_of_code(program.scope) or NATION_PLACE
         self._add_place(scope)
         where = "CN" if scope is NATION_PLACE else scope.slug
         theme = program.family

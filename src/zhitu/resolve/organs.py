@@ -101,9 +101,9 @@ def central(name: str) -> Entity:
     )  # fmt: skip
 
 
-def body(place: Place | None, written: str, *, kind: Kind, placed: bool) -> Entity:
+def body(place: Place | None, written: str, *, kind: Kind) -> Entity:
     """Any other named organisation; its region's name goes before it where it has none."""
-    if OWN_NAME.search(written) and not placed:
+    if OWN_NAME.search(written):
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     if place is None:
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
