@@ -25,10 +25,7 @@ help:
 
 demo: $(STAMP)/installed
 	$(BIN)/zhitu build seeds -o outputs
-	@echo
-	@echo "next         open outputs/html/index.html in a browser"
-	@echo "next         $(BIN)/zhitu show 行政执法三项制度 outputs"
-	@echo "next         put reports of your own into a folder: $(BIN)/zhitu build FOLDER -o outputs"
+	@echo "next         zhitu build FOLDER -o outputs    adds reports of your own; zhitu is in $(BIN)"
 
 test: $(STAMP)/tested
 	@echo "all tests have passed for what is here (make retest runs them again)"

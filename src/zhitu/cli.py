@@ -148,8 +148,10 @@ def _bar() -> Iterator[Progress]:
 
 
 def _line(what: str, done: int, total: int) -> None:
-    if what != "read" or done == total or done % 100 == 0:
-        print(f"{what} {done}/{total}", file=sys.stderr)
+    if what != "read":
+        print(what, file=sys.stderr)
+    elif done == total or done % 100 == 0:
+        print(f"read {done}/{total}", file=sys.stderr)
 
 
 def _print_summary(summary: Summary) -> None:
@@ -174,7 +176,9 @@ def _next(summary: Summary) -> None:
         return
     page = Path(summary.out) / "html" / "index.html"
     if page.exists():
-        typer.echo(f"next         open {page}")
+        typer.echo(f"next         open {page} in a browser")
+    if _exists("zhitu.query.command"):
+        typer.echo(f"next         zhitu query {summary.out} --list    questions that the graph can answer")
     typer.echo(f"next         zhitu show NAME {summary.out}    what the graph says of one entity")
 
 
