@@ -54,13 +54,25 @@ def indicators() -> tuple[Indicator, ...]:
     )  # fmt: skip
 
 
+@cache
+def _by_word() -> dict[str, list[tuple[Indicator, tuple[str, ...]]]]:
+    """Every alternative of every indicator under its longest word: few wordings hold one."""
+    index: dict[str, list[tuple[Indicator, tuple[str, ...]]]] = {}
+    for item in indicators():
+        for words in item.patterns:
+            index.setdefault(max(words, key=len), []).append((item, words))
+    return index
+
+
 def indicator_of(wording: str, unit: str) -> str | None:
     """Slug of the only known indicator that `wording` means; None if none, or more than one, remains."""
-    found = [
-        item
-        for item in indicators()
+    found = {
+        item.slug
+        for longest, alternatives in _by_word().items()
+        if longest in wording
+        for item, words in alternatives
         if (not item.unit or unit in item.unit.split("|"))
+        and all(word in wording for word in words)
         and not any(word in wording for word in item.counter)
-        and any(all(word in wording for word in words) for words in item.patterns)
-    ]
-    return found[0].slug if len(found) == 1 else None
+    }
+    return found.pop() if len(found) == 1 else None
