@@ -55,23 +55,26 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 @cache
-def _by_word() -> dict[str, list[tuple[Indicator, tuple[str, ...]]]]:
-    """Every alternative of every indicator under its longest word: few wordings hold one."""
-    index: dict[str, list[tuple[Indicator, tuple[str, ...]]]] = {}
+def _by_start() -> dict[str, list[tuple[str, Indicator, tuple[str, ...]]]]:
+    """Every alternative of every indicator under the first two characters of its longest word."""
+    index: dict[str, list[tuple[str, Indicator, tuple[str, ...]]]] = {}
     for item in indicators():
         for words in item.patterns:
-            index.setdefault(max(words, key=len), []).append((item, words))
+            longest = max(words, key=len)
+            index.setdefault(longest[:2], []).append((longest, item, words))
     return index
 
 
 def indicator_of(wording: str, unit: str) -> str | None:
     """Slug of the only known indicator that `wording` means; None if none, or more than one, remains."""
+    index = _by_start()
+    starts = {wording[i : i + width] for i in range(len(wording)) for width in (1, 2)}
     found = {
         item.slug
-        for longest, alternatives in _by_word().items()
+        for start in starts & index.keys()
+        for longest, item, words in index[start]
         if longest in wording
-        for item, words in alternatives
-        if (not item.unit or unit in item.unit.split("|"))
+        and (not item.unit or unit in item.unit.split("|"))
         and all(word in wording for word in words)
         and not any(word in wording for word in item.counter)
     }
