@@ -33,7 +33,7 @@ ROOMS = {
     "validate": ("zhitu.query.command:validate", "Check the graph against the shapes of the ontology."),
     "push": ("zhitu.serve.command:push", "Send the graph to a triple store."),
     "serve": ("zhitu.serve.command:serve", "Serve pages and a SPARQL endpoint on this machine."),
-    "view": ("zhitu.emit.html.command:view", "Write the pages anew."),
+    "view": ("zhitu.cli_views:view", "Write the pages anew."),
 }
 
 

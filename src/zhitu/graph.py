@@ -112,6 +112,12 @@ class Graph:
                    max(jaro_winkler_similarity(label, $name)) DESC, label LIMIT $limit"""
         return [row["label"] for row in self._records(query, {"name": name, "limit": limit})]
 
+    def view(self, *, nodes: int = 400, height: int = 640) -> Any:
+        """The graph of shared policies for a notebook, in an isolated frame; `.save(path)` writes it as one file."""
+        from zhitu.emit.html.notebook import frame
+
+        return frame(self.connection, nodes=nodes, height=height)
+
     def to_networkx(self) -> nx.MultiDiGraph[Any]:
         """The entity graph: nodes with type, label, region code; edges keyed by predicate, with years and a quote."""
         from zhitu.emit.network import to_networkx

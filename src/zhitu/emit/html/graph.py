@@ -9,7 +9,8 @@ from . import layout
 from .facts import POLICY_KINDS, RELATIONS, ask, province_of
 from .site import Site, environment, page_of, stem_of, to_json
 
-SHOWN = 10_000  # nodes: what the canvas page still drags at 20 frames a second
+SHOWN = 10_000  # nodes: what the canvas page still draws within a second
+TIES = 60_000  # edges: 3 MB of the page
 VIS = 400  # nodes up to which vis-network draws; beyond, our canvas does (vis: 28 frames a second at 2,000)
 CALM = 45  # policies that a first look can take in; sets the first "shared by at least"
 
@@ -36,29 +37,36 @@ def payload(connection: Any, *, limit: int = SHOWN) -> Payload:
         ask(
             connection,
             """
-            SELECT e.entity, e.label, e.code, e.level, e.full_name FROM zt_views.thing e
-            WHERE e.entity IN (SELECT region FROM zt_views.tie) ORDER BY e.entity""",
+            SELECT e.entity, e.label, e.code, e.level, e.full_name
+            FROM zt_views.thing e JOIN (SELECT region, count(*) AS ties FROM zt_views.tie GROUP BY region) t
+                 ON t.region = e.entity
+            ORDER BY t.ties DESC, e.entity""",
         )
     )
-    kept = policies[: max(0, limit - len(regions))]
+    ties, kept = 0, []
+    for row in policies[: max(limit - len(regions), limit * 2 // 3)]:
+        ties += row["met"]
+        if ties > TIES and kept:
+            break
+        kept.append(row)
+    regions = regions[: limit - len(kept)]
     place = {row["entity"]: index for index, row in enumerate(regions)}
     which = {row["entity"]: index for index, row in enumerate(kept)}
-    ties = _ties(connection, place, which)
-    used = sorted({region for region, _ in ties})
+    found = _ties(connection, place, which)
+    used = sorted({region for region, _ in found})
     order = {region: index for index, region in enumerate(used)}
     nodes = [_region(regions[r]) for r in used] + [_policy(row) for row in kept]
     edges = [
         {"id": n, "from": order[r], "to": len(used) + p, "p": years}
-        for n, ((r, p), years) in enumerate(sorted(ties.items()))
+        for n, ((r, p), years) in enumerate(sorted(found.items()))
     ]
     _place(nodes, edges, len(used))
-    found = [row["shared"] for row in policies]
     return {
         "nodes": nodes,
         "edges": edges,
         "total": len(policies),
         "shown": len(kept),
-        "least": first_look(found),
+        "least": first_look([row["shared"] for row in policies]),
     }
 
 

@@ -17,7 +17,7 @@ ROUNDS = 12  # the order hardly changes after 8 on graphs of 10,000 nodes; swept
 
 
 def two_sided_order(
-    edges: Sequence[tuple[int, int]], *, left: int, right: int, groups: Sequence[Hashable] | None = None
+    edges: Sequence[tuple[int, int]], *, left: int, right: int, groups: Sequence[Hashable] | None = None, rounds: int = ROUNDS
 ) -> tuple[list[int], list[int]]:
     """Ranks of the left and the right nodes; `edges` are pairs of indices. Left nodes of one group stay together."""
     of_left: list[list[int]] = [[] for _ in range(left)]
@@ -27,7 +27,7 @@ def two_sided_order(
         of_right[b].append(a)
     left_rank = list(range(left))
     right_rank = _ranks([-len(n) for n in of_right])
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         left_rank = _grouped([_mean(n, right_rank, i) for i, n in enumerate(of_left)], groups)
         right_rank = _ranks([_mean(n, left_rank, i) for i, n in enumerate(of_right)])
     return left_rank, right_rank

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 ROW = 32
 WIDTH = 1000
@@ -59,18 +59,21 @@ def draw(columns: Sequence[Sequence[Card]], lines: Sequence[Line], *, label: str
 
 
 def _card(card: Card, *, x: float, y: float, width: int) -> Markup:
+    words = escape(shorten(card.label, (width - 16) / 14))
     return Markup(
-        '<a href="{}" class="card {}"><title>{}</title><rect x="{}" y="{}" width="{}" height="26" rx="5"/>'
-        '<text x="{}" y="{}" font-size="14">{}</text></a>'
-    ).format(card.href, card.kind, card.label, x, y - 13, width, x + 9, y + 5, shorten(card.label, (width - 16) / 14))
+        f'<a href="{escape(card.href)}" class="card {escape(card.kind)}"><title>{escape(card.label)}</title>'
+        f'<rect x="{x}" y="{round(y - 13, 1)}" width="{width}" height="26" rx="5"/>'
+        f'<text x="{x + 9}" y="{round(y + 5, 1)}" font-size="14">{words}</text></a>'
+    )
 
 
 def _line(line: Line, spots: dict[str, tuple[float, float, int]]) -> Markup:
     (x, y, width), (u, v, _) = spots[line.start], spots[line.end]
     a, middle = x + width, (x + width + u) / 2
     path = f"M{a} {y}C{middle} {y} {middle} {v} {u} {v}"
-    return Markup('<a href="{}" class="line {}"><path d="{}"/><path class="wide" d="{}"/></a>').format(
-        line.href, line.relation, path, path
+    return Markup(
+        f'<a href="{escape(line.href)}" class="line {escape(line.relation)}"><path d="{path}"/>'
+        f'<path class="wide" d="{path}"/></a>'
     )
 
 

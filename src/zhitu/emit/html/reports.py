@@ -133,7 +133,7 @@ class Pieces:
 
     def upto(self, start: int, end: int) -> Markup:
         """Markup of `text[start:end]`; to be asked for from the beginning to the end."""
-        parts: list[Markup] = []
+        parts: list[str] = []
         position = start
         while position < end:
             while self._edge < len(self._edges) and self._edges[self._edge] <= position:
@@ -142,7 +142,7 @@ class Pieces:
             self._open(position)
             parts.append(self._dress(position, stop))
             position = stop
-        return Markup("").join(parts)
+        return Markup("".join(parts))
 
     def _open(self, position: int) -> None:
         while self._next < len(self._opening) and self._opening[self._next][0] <= position:
@@ -151,30 +151,29 @@ class Pieces:
             self._next += 1
         self._active = [item for item in self._active if item[0] > position]
 
-    def _dress(self, start: int, end: int) -> Markup:
-        words = escape(self._text[start:end])
+    def _dress(self, start: int, end: int) -> str:
+        words = str(escape(self._text[start:end]))
         marks = [(stop - row["char_start"], row) for stop, kind, row in self._active if kind == "mention"]
         notes = " ".join(str(row["index"]) for _, kind, row in self._active if kind == "note")
-        told = Markup(' data-n="{}"').format(notes) if notes else Markup("")
+        told = f' data-n="{notes}"' if notes else ""
         if marks:
             return self._mention(words, told, [row for _, row in sorted(marks, key=lambda pair: pair[0])])
         unsure = next((row for _, kind, row in self._active if kind == "unresolved"), None)
         if unsure is not None:
-            return Markup('<span class="m unsure" title="{}"{}>{}</span>').format(unsure["reason"], told, words)
-        return Markup("<span{}>{}</span>").format(told, words) if notes else words
+            return f'<span class="m unsure" title="{escape(unsure["reason"])}"{told}>{words}</span>'
+        return f"<span{told}>{words}</span>" if notes else words
 
-    def _mention(self, words: Markup, told: Markup, rows: Sequence[Row]) -> Markup:
+    def _mention(self, words: str, told: str, rows: Sequence[Row]) -> str:
         """The shortest mark makes the link, the longest the ground, so that a name in a title shows as both."""
         inner, outer = rows[0], rows[-1]
-        nested = Markup(" in-{}").format(outer["kind"]) if outer["kind"] != inner["kind"] else Markup("")
-        place = Markup("")
+        nested = f" in-{escape(outer['kind'])}" if outer["kind"] != inner["kind"] else ""
+        place = ""
         for row in rows:
             if row["char_start"] not in self._named:
                 self._named.add(row["char_start"])
-                place += Markup('<i id="m-{}"></i>').format(row["char_start"])
-        return place + Markup('<a class="m {}{}" href="../{}" title="{}"{}>{}</a>').format(
-            inner["kind"], nested, page_of(inner["entity"]), inner["label"] or inner["surface"], told, words
-        )
+                place += f'<i id="m-{row["char_start"]}"></i>'
+        kind, address, label = escape(inner["kind"]), page_of(inner["entity"]), escape(inner["label"] or inner["surface"])
+        return f'{place}<a class="m {kind}{nested}" href="../{address}" title="{label}"{told}>{words}</a>'
 
 
 _REPORTS = """

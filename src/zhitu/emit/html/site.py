@@ -161,20 +161,21 @@ def _digests(texts: Iterable[str]) -> str:
 def environment() -> Environment:
     """Templates with escaping always on."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
+    from markupsafe import Markup, escape
 
     env = Environment(
         loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     words = strings()
 
+    @functools.lru_cache(maxsize=4096)
     def t(key: str, *values: object) -> Markup:
         """A word of the surface: Chinese in the page, its key beside it so that the switch finds it."""
         text = words[key][0]
         for index, value in enumerate(values):
             text = text.replace("{%d}" % index, str(value))
-        more = Markup(' data-v="{}"').format(json.dumps(values, ensure_ascii=False)) if values else Markup("")
-        return Markup('<span data-t="{}"{}>{}</span>').format(key, more, text)
+        more = f' data-v="{escape(json.dumps(values, ensure_ascii=False))}"' if values else ""
+        return Markup(f'<span data-t="{escape(key)}"{more}>{escape(text)}</span>')
 
     env.globals.update(t=t, zh=lambda key: words[key][0], page_of=page_of, stem_of=stem_of)
     env.filters["data"] = lambda value: Markup(to_json(value))

@@ -23,7 +23,7 @@ var zhituDraw = (host, on) => {
     [width, height] = [host.clientWidth, host.clientHeight];
     [canvas.width, canvas.height] = [width * ratio, height * ratio];
     [buffer.width, buffer.height] = [width * ratio * (1 + 2 * MARGIN), height * ratio * (1 + 2 * MARGIN)];
-    paint();
+    afresh();
   }
 
   const half = (/** @type {any} */ node) => (node.side ? style.right : style.left) / 2 - 8;
@@ -45,7 +45,8 @@ var zhituDraw = (host, on) => {
       const group = groups.get(key);
       if (group) group.push([a, b, edge]); else groups.set(key, [[a, b, edge]]);
     }
-    const crowd = edges.length > 3000 ? 0.35 : 0.75;
+    const many = edges.length > 4000; // beyond, a curve is not told from a line, and costs three times as much
+    const crowd = many ? 0.3 : 0.75;
     const order = ["faint", "mentions", "implements", "runs", "issued", "picked"];
     for (const key of order) {
       const group = groups.get(key);
@@ -53,14 +54,14 @@ var zhituDraw = (host, on) => {
       const shown = key === "picked" ? group[0][2].shown : key;
       under.strokeStyle = key === "faint" ? style.faint : style.relation[shown];
       under.globalAlpha = key === "faint" ? 0.35 : key === "picked" || litEdges ? 1 : crowd;
-      under.lineWidth = (key === "picked" ? 4 : key === "faint" ? 0.6 : 1.6) / Math.max(1, drawn.scale * 0.9) + (drawn.scale < 0.3 ? 0.6 : 0);
+      under.lineWidth = Math.max(key === "picked" ? 4 : key === "faint" ? 0.6 : 1.6, (key === "picked" ? 2 : 0.8) / drawn.scale);
       under.setLineDash(drawn.scale > 0.3 && key !== "faint" ? style.dash[shown] : []);
-      for (let i = 0; i < group.length; i += 256) { // short paths: one long path is stroked far slower
+      for (let i = 0; i < group.length; i += 16) { // short paths: one long path is stroked far slower
         under.beginPath();
-        for (const [a, b] of group.slice(i, i + 256)) {
+        for (const [a, b] of group.slice(i, i + 16)) {
           const [x, y, u, v] = [a.x + half(a), a.y, b.x - half(b), b.y];
           under.moveTo(x, y);
-          if (group.length > 8000) under.lineTo(u, v);
+          if (many) under.lineTo(u, v);
           else under.bezierCurveTo((x + u) / 2, y, (x + u) / 2, v, u, v);
         }
         under.stroke();
@@ -121,6 +122,12 @@ var zhituDraw = (host, on) => {
     ink.drawImage(buffer, x, y, w, h);
   }
 
+  let stale = false;
+  /** Draw anew before the next frame, once, however often it is asked for. */
+  function afresh() {
+    if (!stale) { stale = true; requestAnimationFrame(() => { stale = false; paint(); }); }
+  }
+
   function soon() {
     if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; blit(); }); }
     clearTimeout(timer);
@@ -151,7 +158,7 @@ var zhituDraw = (host, on) => {
         const d = 3 * m * (1 - q) ** 2 + 3 * q * q * (1 - m) || 0.5;
         q -= fx / d;
       }
-      const y = edges.length > 8000 ? a.y + s * (b.y - a.y) : a.y + (3 * (1 - q) * q * q + q ** 3) * (b.y - a.y);
+      const y = edges.length > 4000 ? a.y + s * (b.y - a.y) : a.y + (3 * (1 - q) * q * q + q ** 3) * (b.y - a.y);
       if (Math.abs(y - p.y) < best) [best, found] = [Math.abs(y - p.y), edge];
     }
     return found;
@@ -223,12 +230,12 @@ var zhituDraw = (host, on) => {
     show(someNodes, someEdges) {
       [nodes, edges] = [someNodes, someEdges];
       byId = new Map(nodes.map((node) => [node.id, node]));
-      paint();
+      afresh();
     },
     /** @param {Set<number>|null} some @param {Set<number>|null} someEdges @param {Set<number>} chosen @param {number|null} edge */
-    mark(some, someEdges, chosen, edge) { [lit, litEdges, picked, pickedEdge] = [some, someEdges, chosen, edge]; paint(); },
+    mark(some, someEdges, chosen, edge) { [lit, litEdges, picked, pickedEdge] = [some, someEdges, chosen, edge]; afresh(); },
     /** @param {number} x @param {number} y @param {number} scale */
-    look(x, y, scale) { view = { x, y, scale }; paint(); },
+    look(x, y, scale) { view = { x, y, scale }; afresh(); },
     view: () => ({ ...view }),
     /** @param {number} factor */
     zoom: (factor) => zoom(factor),

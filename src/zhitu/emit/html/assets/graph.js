@@ -116,7 +116,7 @@ var zhituStack = (() => {
     const xs = placed.map((n) => n.x), ys = placed.map((n) => n.y);
     const [left, right] = [min(xs) - 92, max(xs) + 150], [top, bottom] = [min(ys) - 24, max(ys) + 24];
     const across = Math.min(1.15, w / (right - left)), all = Math.min(across, hgt / (bottom - top));
-    const scale = whole || all > 0.72 ? all : Math.min(across, 1);
+    const scale = whole || all > 0.72 ? all : Math.min(1, Math.max(across, w < 600 ? 0.4 : 0.62));
     const y = hgt / scale >= bottom - top ? (top + bottom) / 2 : top + hgt / scale / 2;
     drawing.look(w / scale >= right - left - 1 ? (left + right) / 2 : 0, y, scale);
   }
