@@ -11,7 +11,6 @@ from zhitu.lexicon.figures import indicator_of, units
 from zhitu.lexicon.tsv import rows, values
 
 INDICATORS = rows("indicators")
-USUAL = ("件", "次", "人", "个", "份", "项", "篇")
 CASES = [(row["slug"], row["unit"], example) for row in INDICATORS for example in values(row["examples"])]
 
 
@@ -19,7 +18,9 @@ def test_slugs_and_patterns_are_well_formed():
     """A slug is kebab-case ASCII; every pattern has words, and no counter word rules it out."""
     for row in INDICATORS:
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", row["slug"]), row
-        assert values(row["patterns"]) and all(all(p.split("+")) for p in values(row["patterns"])), row
+        assert (
+            values(row["unit"]) and values(row["patterns"]) and all(all(p.split("+")) for p in values(row["patterns"]))
+        ), row
         assert row["zh"] and row["en"] and row["section"] and len(values(row["examples"])) >= 1, row
         for pattern in values(row["patterns"]):
             ruled_out = [word for word in values(row["counter"]) if any(word in part for part in pattern.split("+"))]
@@ -34,10 +35,9 @@ def test_units_of_indicators_are_known():
 
 @pytest.mark.parametrize(("slug", "unit", "example"), CASES, ids=[example for _, _, example in CASES])
 def test_an_example_means_its_indicator_and_no_other(slug, unit, example):
-    """Counted in one of its measure words, the example is this indicator only."""
-    measures = values(unit)[:1] or USUAL  # where any measure word will do, one of the usual ones tells it
-    found = {indicator_of(example, measure) for measure in measures}
-    assert found - {None} == {slug} if measures is not USUAL else slug in found
+    """Whichever of its measure words it is counted in, the example is this indicator or none."""
+    found = {indicator_of(example, measure) for measure in values(unit)}
+    assert found - {None} == {slug}
 
 
 @pytest.mark.parametrize(
