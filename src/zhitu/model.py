@@ -59,7 +59,7 @@ class Sentence:
     index: int
     text: str
     at: Sequence[int]
-    kind: str = "body"  # title, header, heading, body, signature
+    kind: str = "body"  # title, header, heading, body, note (a glossary behind the text), signature
     planned: bool = False  # stands in the part of the report that tells of plans
     shortfall: bool = False  # stands in the part that tells of what is still missing
     paragraph: int = 0

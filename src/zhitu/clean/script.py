@@ -53,7 +53,7 @@ def _width() -> dict[int, str]:
 def is_traditional(text: str) -> bool:
     """Whether the text is written in traditional script."""
     table = _simplified()
-    han = [ch for ch in text[:20000] if "\u4e00" <= ch <= "\u9fff"]
+    han = [ch for ch in text[:6000] if "\u4e00" <= ch <= "\u9fff"]
     return bool(han) and sum(ord(ch) in table for ch in han) > TRADITIONAL_SHARE * len(han)
 
 

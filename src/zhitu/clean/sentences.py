@@ -21,6 +21,7 @@ PLANNED = re.compile(
     r"|^(?:重点)?工作(?:安排|计划|思路|打算)$|未来.{0,4}年|(?:总体|主要|奋斗)(?:要求|目标)"
 )
 SHORTFALL = re.compile(r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$")
+GLOSSARY = re.compile(r"^(?:附件?\d*[:：]?)?.{0,20}(?:名词|术语|名词术语)(?:解释|注释|说明|浅释)$|^.{0,12}有关名词$|^附件?[:：]?名词")
 LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
 PLAN_OPENING = re.compile(r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年)")
 SHORTFALL_OPENING = re.compile(r"(?:仍|还|依然|尚|也)(?:然)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|较大|以下|如下|的?(?:问题|不足|差距|短板|薄弱))|(?:主要)?(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)")
@@ -56,9 +57,11 @@ class Sections:
     def __init__(self, year: int | None) -> None:
         self._year = year
         self._levels: dict[int, str] = {}
+        self.glossary = False  # the list of terms behind the report: it explains, and tells of nothing done
 
     def heading(self, text: str, level: int) -> None:
         """Takes note of a heading; 0 is one without a number."""
+        self.glossary = self.glossary or bool(GLOSSARY.search(text))
         kind = "planned" if PLANNED.search(text) and not _looks_back(text, self._year) else "shortfall" if SHORTFALL.search(text) else "done"
         if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
             return  # an unnumbered line that says nothing of the part it opens
@@ -118,7 +121,7 @@ def sentences_of(
             index=index,
             text=words,
             at=at[start:end],
-            kind="heading" if heads else "body",
+            kind="note" if sections.glossary else "heading" if heads else "body",
             planned=part == "planned",
             shortfall=part == "shortfall",
             paragraph=paragraph,

@@ -46,7 +46,7 @@ def _number() -> re.Pattern[str]:
 def find_figures(sentence: Sentence) -> list[Figure]:
     """Every figure in the sentence that tells of work done or of a state, not of plans."""
     text = sentence.text
-    if sentence.planned or sentence.kind in ("title", "header", "signature") or not re.search(r"\d|[一二两三四五六七八九十]", text):
+    if sentence.planned or sentence.kind in ("title", "header", "signature", "note") or not re.search(r"\d|[一二两三四五六七八九十]", text):
         return []
     out: list[Figure] = []
     for match in _number().finditer(text):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.matcher import MARKS, squash
 from zhitu.lexicon.programs import Program, program_matcher, system_of
 from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
 INSIDE = frozenset("“”‘’\"'、·-—–()+ /〈〉,和与及")
-SYSTEM = re.compile(r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务)")
+SYSTEM = re.compile(r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)")
 CLASS = (
     "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|学法|述法|监测|快办|速办|通办|帮办|代办"
@@ -78,11 +78,14 @@ def _within(documents: list[Mention], start: int, end: int) -> int | None:
 
 def _known(sentence: Sentence, documents: list[Mention]) -> Iterator[Mention]:
     text = sentence.text
-    kept = [i for i, ch in enumerate(text) if ch.isalnum()]
-    flat = "".join(text[i] for i in kept).lower()
-    if len(flat) != len(kept):
+    flat = MARKS.sub("", text).lower()
+    hits = program_matcher().find(flat)
+    if not hits:
         return
-    for a, b, found in program_matcher().find(flat):
+    kept = [i for i, ch in enumerate(text) if not MARKS.match(ch)]
+    if len(flat) != len(kept):
+        return  # a letter whose small form is longer: none of the names has it
+    for a, b, found in hits:
         start, end = kept[a], kept[b - 1] + 1
         surface = text[start:end]
         if not all(ch.isalnum() or ch in INSIDE for ch in surface):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MARKS = re.compile(r"[\W_]+")
 
 
 class Matcher(Generic[T]):
@@ -29,4 +31,4 @@ class Matcher(Generic[T]):
 
 def squash(text: str) -> str:
     """What is left of a name when width, case, white space and punctuation do not count."""
-    return "".join(ch for ch in unicodedata.normalize("NFKC", text).lower() if ch.isalnum())
+    return MARKS.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -51,7 +51,7 @@ class _Builder:
         for sentence in self.report.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
             agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
-            if sentence.kind in ("header", "signature") or not mentions:
+            if sentence.kind in ("header", "signature", "note") or not mentions:
                 continue
             for mention, key in mentions:
                 self._stated(sentence, mention, key, agents)

@@ -76,10 +76,13 @@ class Agents:
             return
         if agents and self.default and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start]):
             agents = tuple(dict.fromkeys((self.default, *agents)))  # 联合X、Y印发: the author acts with them
+        before = self.turns[-1]
         leading = bool(LEADS.match(text[last.end : end])) and text[start : first.start].endswith("由")
         self.turns.append((last.end, agents, leading))
         if leading and agents:
             self.lead = (agents, last.end)
+        if agents and not leading and all(key.startswith("institution:") for key in agents):
+            self.turns.append((end, before[1], before[2]))  # only organs go on acting in the clauses that follow
 
     def _heads(self, text: str, start: int, mention: Mention) -> bool:
         """Whether the mention stands where the subject of its clause does."""
