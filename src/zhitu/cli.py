@@ -29,10 +29,10 @@ NOTHING_READ, USAGE, SOME_QUARANTINED = 1, 2, 3
 # Commands that live in rooms of their own, with the line that `zhitu --help` says of them. The function, annotated for
 # typer, is imported when its command is called.
 ROOMS = {
-    "query": ("zhitu.query.command:query", "Ask the graph a question, by name or in SPARQL."),
-    "validate": ("zhitu.query.command:validate", "Check the graph against the shapes of the ontology."),
-    "push": ("zhitu.serve.command:push", "Send the graph to a triple store."),
-    "serve": ("zhitu.serve.command:serve", "Serve pages and a SPARQL endpoint on this machine."),
+    "query": ("zhitu.cli_linked:query", "Ask the graph a question, by name or in SPARQL."),
+    "validate": ("zhitu.cli_linked:validate", "Check the graph against the shapes of the ontology."),
+    "push": ("zhitu.cli_linked:push", "Send the graph to a triple store."),
+    "serve": ("zhitu.cli_linked:serve", "Serve pages and a SPARQL endpoint on this machine."),
     "view": ("zhitu.cli_views:view", "Write the pages anew."),
 }
 
@@ -177,7 +177,7 @@ def _next(summary: Summary) -> None:
     page = Path(summary.out) / "html" / "index.html"
     if page.exists():
         typer.echo(f"next         open {page} in a browser")
-    if _exists("zhitu.query.command"):
+    if _exists("zhitu.cli_linked"):
         typer.echo(f"next         zhitu query {summary.out} --list    questions that the graph can answer")
     typer.echo(f"next         zhitu show NAME {summary.out}    what the graph says of one entity")
 

@@ -1,0 +1,67 @@
+"""The commands for linked data: query, validate, push, serve. Each parses, calls one function, prints.
+
+`cli.py` imports this file when one of them is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhitu.errors import QueryError, UsageError
+
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder that a build wrote.")]
+
+
+def query(
+    out: Out,
+    what: Annotated[
+        str | None, typer.Argument(metavar="NAME|FILE|-", help="A named question, a .rq file, or - for stdin.")
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Set a parameter.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="table, csv, json or ttl (of CONSTRUCT).")] = "table",
+    engine: Annotated[str, typer.Option(help="auto, rdflib or oxigraph; auto goes by size.")] = "auto",
+    timeout: Annotated[float, typer.Option(min=0.01, help="Seconds after which it is given up.")] = 60.0,
+    rows: Annotated[int, typer.Option(min=1, help="Rows after which the answer ends.")] = 10_000,
+    list_: Annotated[bool, typer.Option("--list", "-l", help="Name the questions, and what may be set.")] = False,
+) -> None:
+    """Ask the graph in OUT: one of the named questions, or SPARQL of your own."""
+    if list_:
+        typer.echo(_listing())
+        return
+    if what is None:
+        raise UsageError("no question", remedy="name one, or list them: zhitu query OUT --list")
+    from zhitu.query import ask
+    from zhitu.query.answers import write
+    from zhitu.query.engines import header, turtle
+    from zhitu.query.questions import parse_params
+
+    text = sys.stdin.read() if what == "-" else what
+    if what == "-" and not text.strip():
+        raise UsageError("nothing came from stdin", remedy="zhitu query OUT - < question.rq")
+    try:
+        answer = ask(out, text, params=parse_params(param or ()), engine=engine, timeout=timeout, rows=rows)
+    except FileNotFoundError as error:
+        raise UsageError(f"there is no file {error.filename}") from error
+    prefixes = header(turtle(out))
+    sys.stdout.write(write(answer, format=format, prefixes=prefixes))
+    if format == "table" and answer.form != "ask":
+        more = f"; more are left, see --rows {rows}" if answer.truncated else ""
+        typer.echo(f"{len(answer.rows)} rows{more}", err=True)
+    elif answer.truncated:
+        raise QueryError(f"the answer was cut after {rows} rows", remedy="ask for more: --rows N")
+
+
+def _listing() -> str:
+    from zhitu.query.questions import questions
+
+    lines = []
+    for question in questions():
+        lines.append(f"{question.name}\n    {question.zh}\n    {question.en}")
+        lines += [f"    --param {p.name}=…  {p.about} ({p.type}, default {p.default})" for p in question.parameters]
+    return "\n".join([*lines, "", "next  zhitu query OUT NAME --param NAME=VALUE"])
