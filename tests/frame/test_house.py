@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -23,6 +25,31 @@ def test_every_package_is_installed() -> None:
     """The list in pyproject.toml is what stands under src, and the ontology."""
     found = {".".join(path.parent.relative_to(ROOT / "src").parts) for path in ROOT.glob("src/zhitu/**/__init__.py")}
     assert set(PROJECT["tool"]["setuptools"]["packages"]) == found | {"zhitu.ontology"}
+
+
+def _imported(*folders: str) -> set[str]:
+    """Distributions that Python files under these folders import, by the names of their top packages."""
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8")) for folder in folders for path in ROOT.glob(f"{folder}/**/*.py")
+    ]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    tops = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"zhitu", "frame", "bench"}
+    return {{"yaml": "pyyaml", "opencc": "opencc-python-reimplemented"}.get(top, top) for top in tops}
+
+
+def _declared(*extras: str) -> set[str]:
+    project = PROJECT["project"]
+    lists = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+    return {re.split(r"[<>=!~\[ ]", item)[0] for items in lists for item in items}
+
+
+def test_dependencies_are_honest() -> None:
+    """What the package imports is declared; what is declared without being an extra is imported."""
+    assert _imported("src") - _declared("query", "serve") == set()
+    assert _declared() - _imported("src") == set()
+    assert _imported("tests", "bench", "ontology") - _declared("query", "serve", "dev") == set()
 
 
 def test_no_import_contract_has_exceptions() -> None:
