@@ -113,6 +113,17 @@ class Mention:
     verb: tuple[int, int] | None = None  # that verb's range in the sentence
     verb_id: str = ""  # id of the frame that tied verb and mention together
 
+    def held(self, inside: int) -> Mention:
+        """The same mention as a part of the one that starts at `inside`."""
+        return Mention(self.kind, self.sentence, self.start, self.end, self.surface, self.rule, self.name, self.place, inside, self.note)
+
+    def governed(self, predicates: tuple[str, ...], *, verb: tuple[int, int] | None, by: str) -> Mention:
+        """The same mention with the verb that governs it."""
+        return Mention(
+            self.kind, self.sentence, self.start, self.end, self.surface, self.rule, self.name, self.place, self.inside, self.note,
+            predicates, verb, by,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from zhitu.lexicon.verbs import Verb
 from zhitu.model import Mention
@@ -83,7 +82,7 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """The nearest verb before the mention, in its clause."""
     if mention.kind == "document" and (CONFLICT.match(text, mention.end) or GOES_ON.match(text, mention.end)):
-        return replace(mention, predicates=(), verb_id="")
+        return mention
     for i in range(len(verbs) - 1, -1, -1):
         start, end, verb = verbs[i]
         if end > mention.start or (end + 1 == mention.start and text[end] == "的"):
@@ -96,11 +95,11 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         if len(between) > REACH[mention.kind] or not _same_clause(between, mention.kind):
             return None
         if i and verbs[i - 1][1] == start and "negation" in verbs[i - 1][2].predicates:
-            return replace(mention, predicates=(), verb_id="")
+            return mention
         relations = _relations(verb, mention)
         if relations is None:
             continue  # the verb says nothing of this kind: look further left
-        return replace(mention, predicates=relations, verb=(start, end), verb_id="left") if relations else None
+        return mention.governed(relations, verb=(start, end), by="left") if relations else None
     return None
 
 
@@ -162,7 +161,7 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
             pushing = next(((a, b) for a, b, _ in reversed(verbs) if b <= mention.start and not BOUNDARY.search(text[b : mention.start])), None)
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
-        return replace(mention, predicates=(relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), verb_id="right")
+        return mention.governed((relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), by="right")
     return None
 
 
@@ -171,5 +170,5 @@ def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention 
     last = before.get(mention.kind)
     between = text[last.end : mention.start] if last else ""
     if last and (mention.kind == "document" or "," not in between) and last.predicates and last.verb and last.verb[0] < last.start and LIST.match(between):
-        return replace(mention, predicates=last.predicates, verb=last.verb, verb_id="list")
+        return mention.governed(last.predicates, verb=last.verb, by="list")
     return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from zhitu.lexicon.documents import document_word, law_matcher
+from zhitu.lexicon.documents import KnownDocument, document_word
 from zhitu.model import Mention, Sentence
 
 PAIRS = {"〈": "〉", "《": "》", "“": "”"}
@@ -32,7 +32,7 @@ NOT_AFTER = re.compile(
 NOT_BEFORE = re.compile(r"(?:司|非|违|合|执|守|普|用|学|立|依|释|书|技|方|办|做|手)$")
 
 
-def find_documents(sentence: Sentence) -> list[Mention]:
+def find_documents(sentence: Sentence, laws: Iterable[tuple[int, int, tuple[KnownDocument, ...]]] = ()) -> list[Mention]:
     """Every document named in the sentence, outer titles before the ones nested in them."""
     text = sentence.text
     out: list[Mention] = []
@@ -42,7 +42,7 @@ def find_documents(sentence: Sentence) -> list[Mention]:
     taken = [(m.start, m.end) for m in out]
     if "“" in text:
         out.extend(_quoted(sentence, taken))
-    out.extend(_laws(sentence, [(m.start, m.end) for m in out]))
+    out.extend(_laws(sentence, [(m.start, m.end) for m in out], laws))
     return out
 
 
@@ -135,12 +135,12 @@ def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mentio
         yield Mention("document", sentence.index, match.start(), match.end(), match.group(), "document.quotes", name=clean_title(match[1]))
 
 
-def _laws(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+def _laws(
+    sentence: Sentence, taken: list[tuple[int, int]], laws: Iterable[tuple[int, int, tuple[KnownDocument, ...]]]
+) -> Iterator[Mention]:
     text = sentence.text
-    if "法" not in text and "条例" not in text:
-        return
     last = ""
-    for start, end, found in law_matcher().find(text):
+    for start, end, found in laws:
         if any(a <= start < b for a, b in taken) or "《" in text[max(0, start - 40) : start].rpartition("》")[2]:
             continue
         if NOT_AFTER.match(text, end) or NOT_BEFORE.search(text, 0, start):

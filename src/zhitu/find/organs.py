@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.organs import Organ
 from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
@@ -63,7 +65,6 @@ BODY = (
     "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
     "好人馆|法学院|学院|大学|党校|司法所|派出所|法庭|工作室|宣传队|工作队|服务队|志愿队|公司|集团"
 )
-BODIES = re.compile(rf"(?:{BODY})(?![长\u59d4])")
 JOINING_BODIES = re.compile(r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$")  # names that 和 and 与 are part of
 EDGE = re.compile(
     r"争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
@@ -86,16 +87,23 @@ HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|
 NOT_BODY_AFTER = re.compile(r"伍|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区")
 
 
+@cache
+def body_matcher() -> Matcher[str]:
+    """The words in which the names of bodies end."""
+    return Matcher((word, word) for word in BODY.split("|"))
+
+
 def find_organs(
     sentence: Sentence, places: list[Mention], hits: Iterable[tuple[int, int, tuple[Organ, ...]]], *,
-    central: Iterable[tuple[int, int, tuple[Organ, ...]]], verbs: Iterable[tuple[int, int, tuple[Verb, ...]]] = ()
+    central: Iterable[tuple[int, int, tuple[Organ, ...]]], verbs: Iterable[tuple[int, int, tuple[Verb, ...]]] = (),
+    bodies: Iterable[tuple[int, int, tuple[str, ...]]] = ()
 ) -> list[Mention]:
     """Every organ and organisation named in the sentence; `hits` and `central` are the lexicon's."""
     reader = _Reader(sentence, places, {start: (end, organs) for start, end, organs in hits}, {end for _, end, found in verbs if found[0].predicates[0] in EDGE_VERBS})
     reader.read_central(central)
     reader.read_placed()
     reader.read_bare()
-    reader.read_bodies()
+    reader.read_bodies(bodies)
     return sorted(reader.out, key=lambda m: (m.start, -m.end))
 
 
@@ -236,11 +244,12 @@ class _Reader:
 
     # bodies that have no list: their name reaches back to the verb or mark before it -----------------------------
 
-    def read_bodies(self) -> None:
-        for match in BODIES.finditer(self.text):
-            if any(m.start <= match.start() and m.end >= match.end() for m in self.out) or NOT_BODY_AFTER.match(self.text, match.end()):
+    def read_bodies(self, bodies: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
+        for start, end, _ in bodies:
+            if self.text[end : end + 1] in ("长", "委") or NOT_BODY_AFTER.match(self.text, end):
                 continue
-            self._body(match.start(), match.end())
+            if not any(m.start <= start and m.end >= end for m in self.out):
+                self._body(start, end)
 
     def _body(self, suffix: int, end: int, *, known: bool = False) -> None:
         """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""

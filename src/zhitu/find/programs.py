@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhitu.lexicon.matcher import MARKS, squash
-from zhitu.lexicon.programs import Program, program_matcher, system_of
+from zhitu.lexicon.programs import Program, system_of
 from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
@@ -53,14 +53,18 @@ CAMPAIGN = re.compile(
 )
 PLATFORM = re.compile(r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))")
 SYSTEM_NAME = re.compile(r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])")
+# words that a cheap look finds first: the patterns above are slow where they cannot match
+CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
+PLATFORM_GATE = re.compile("平台|小程序|系统")
+SYSTEM_GATE = re.compile("[推实]行|首创|探索")
 NOT_NAME = re.compile(
     r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
 
 
-def find_programs(sentence: Sentence, documents: list[Mention]) -> list[Mention]:
+def find_programs(sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]) -> list[Mention]:
     """Every program named in the sentence; those inside a document's title know it by `inside`."""
-    out = list(_known(sentence, documents))
+    out = list(_known(sentence, documents, hits)) if hits else []
     if "“" in sentence.text:
         out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
@@ -76,15 +80,12 @@ def _within(documents: list[Mention], start: int, end: int) -> int | None:
     return min(held, key=lambda m: m.end - m.start).start if held else None
 
 
-def _known(sentence: Sentence, documents: list[Mention]) -> Iterator[Mention]:
+def _known(sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]) -> Iterator[Mention]:
+    """`hits` are in places of the sentence without its marks."""
     text = sentence.text
-    flat = MARKS.sub("", text).lower()
-    hits = program_matcher().find(flat)
-    if not hits:
-        return
     kept = [i for i, ch in enumerate(text) if not MARKS.match(ch)]
-    if len(flat) != len(kept):
-        return  # a letter whose small form is longer: none of the names has it
+    if any(len(ch.lower()) > 1 for ch in text if not ch.isascii() and not "\u3400" <= ch <= "\u9fff"):
+        return  # a letter whose small form is longer would shift every place behind it
     for a, b, found in hits:
         start, end = kept[a], kept[b - 1] + 1
         surface = text[start:end]
@@ -228,7 +229,9 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
     def free(start: int, end: int) -> bool:
         return not any(a < end and b > start for a, b in taken) and _within(documents, start, end) is None
 
-    for rule, pattern in (("campaign", CAMPAIGN), ("platform", PLATFORM), ("system", SYSTEM_NAME)):
+    for rule, pattern, gate in (("campaign", CAMPAIGN, CAMPAIGN_GATE), ("platform", PLATFORM, PLATFORM_GATE), ("system", SYSTEM_NAME, SYSTEM_GATE)):
+        if not gate.search(text):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span("name")
             if "、" in match["name"]:
@@ -236,7 +239,7 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             name = text[start:end]
             if len(name) >= 5 and not NOT_NAME.search(name) and free(start, end):
                 yield Mention("program", sentence.index, start, end, name, f"program.{rule}", name=name)
-    for match in BRANDS.finditer(text):
+    for match in BRANDS.finditer(text) if "品牌" in text and "等" in text else ():
         at = match.start("items")
         for item in match["items"].split("、"):
             if free(at, at + len(item)):
