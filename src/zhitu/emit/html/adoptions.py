@@ -57,7 +57,7 @@ def payload(connection: Any) -> dict[str, Any]:
         "years": years,
         "regions": [_region(row, rank) for row, rank in zip(regions, ranks[0], strict=True)],
         "policies": [
-            [row["label"], row["kind"], stem_of(row["policy"]), page_of(row["policy"]), rank]
+            [row["label"], row["kind"], stem_of(row["policy"]), page_of(row["policy"]), rank, int(row["family"] in which)]
             for row, rank in zip(policies, ranks[1], strict=True)
         ],
         "cells": ["".join(row) for row in cells],
@@ -68,7 +68,8 @@ def payload(connection: Any) -> dict[str, Any]:
 def _policies(connection: Any) -> list[Any]:
     """Those of two or more regions, the most shared first; where there are none, all."""
     query = """
-        SELECT policy, any_value(policy_label) AS label, any_value(policy_kind) AS kind, any_value(shared) AS shared
+        SELECT policy, any_value(policy_label) AS label, any_value(policy_kind) AS kind, any_value(shared) AS shared,
+               any_value(policy_family) AS family
         FROM zt_views.adopted GROUP BY policy ORDER BY shared DESC, policy"""
     found = list(ask(connection, query))
     return ([row for row in found if row["shared"] > 1] or found)[:POLICIES]

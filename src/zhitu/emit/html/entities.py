@@ -40,7 +40,7 @@ def write_entities(site: Site, connection: Any) -> None:
 
 
 def _values(thing: Row, folder: str, parts: dict[str, list[Row]]) -> dict[str, Any]:
-    adoptions = parts["adoptions"]
+    adoptions = parts["adoptions"] = by_family(parts["adoptions"])
     return {
         "names": [row for row in parts["names"] if row["name"] != thing["label"]],
         "adoptions": adoptions[:LISTED],
@@ -59,6 +59,18 @@ def _values(thing: Row, folder: str, parts: dict[str, list[Row]]) -> dict[str, A
         "short": lambda text: text if len(text) <= QUOTE else text[:QUOTE] + "…",
         "province": province_of(thing["entity"], thing["code"]) if folder == "region" else "",
     }
+
+
+def by_family(rows: Sequence[Row]) -> list[Row]:
+    """Policies in their order, but each one of a family right after its family; `inside` says so."""
+    present = {row["other"] for row in rows}
+    members: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["family"] in present:
+            members.setdefault(row["family"], []).append({**row, "inside": True})
+    heads = [{**row, "inside": False} for row in rows if row["family"] not in present]
+    groups = [(head, *members.get(head["other"], ())) for head in heads]
+    return [{**row, "with": group[0]["shared"]} for group in groups for row in group]
 
 
 def by_predicate(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -105,7 +117,7 @@ def _card(entity: str, label: str, kind: str) -> Card:
 
 
 def _region_picture(thing: Row, parts: dict[str, list[Row]]) -> tuple[Sequence[Sequence[Card]], list[Line]]:
-    shared = [row for row in parts["adoptions"] if row["shared"] > 1][:DRAWN]
+    shared = [row for row in parts["adoptions"] if row["shared"] > 1 and not row["inside"]][:DRAWN]
     partners = parts["partners"][: DRAWN - 2]
     among = {row["other"] for row in shared}
     lines = [
@@ -161,12 +173,12 @@ _STREAMS = {
         ORDER BY owner, side, year, report, char_start, claim""",
     "adoptions": """
         SELECT region AS owner, policy AS other, policy_label AS label, policy_kind AS kind, NULL AS level, first_year,
-               relations, quote, report, record, shared, claims, NULL AS code,
+               relations, quote, report, record, shared, claims, policy_family AS family,
                -shared AS first_order, first_year AS second_order
         FROM zt_views.adopted
         UNION ALL
         SELECT policy, region, coalesce(region_full, region_label), 'region', region_level, first_year, relations,
-               quote, report, record, shared, claims, region_code, coalesce(first_year, 9999), 0
+               quote, report, record, shared, claims, NULL, coalesce(first_year, 9999), 0
         FROM zt_views.adopted ORDER BY owner, first_order, second_order, other""",
     "partners": f"""
         WITH rare AS (SELECT * FROM zt_views.adopted WHERE shared BETWEEN 2 AND {RARE})

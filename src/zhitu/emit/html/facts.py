@@ -65,7 +65,7 @@ _TABLES = {
             FROM made m JOIN zt_views.said s USING (claim) GROUP BY m.region, m.policy),
         spread AS (SELECT policy, count(DISTINCT region) AS shared FROM told GROUP BY policy)
         SELECT t.region, t.policy, t.first_year, t.claims, t.relations, t.first.quote AS quote, t.first.report AS report,
-               t.first.record AS record, s.shared, p.label AS policy_label, p.kind AS policy_kind,
+               t.first.record AS record, s.shared, p.label AS policy_label, p.kind AS policy_kind, p.family AS policy_family,
                r.label AS region_label, r.full_name AS region_full, r.level AS region_level, r.code AS region_code
         FROM told t JOIN spread s USING (policy) JOIN zt_views.thing p ON p.entity = t.policy
         JOIN zt_views.thing r ON r.entity = t.region""",

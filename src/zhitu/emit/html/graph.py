@@ -27,7 +27,7 @@ def payload(connection: Any, *, limit: int = SHOWN) -> Payload:
             connection,
             """
             SELECT t.policy AS entity, any_value(e.label) AS label, any_value(e.kind) AS kind,
-                   any_value(e.document_class) AS document_class, any_value(e.region) AS scope,
+                   any_value(e.family) AS family,
                    count(DISTINCT t.region) FILTER (relation <> 'mentions') AS shared, count(DISTINCT t.region) AS met
             FROM zt_views.tie t JOIN zt_views.thing e ON e.entity = t.policy
             GROUP BY t.policy ORDER BY shared DESC, met DESC, t.policy""",
@@ -55,7 +55,7 @@ def payload(connection: Any, *, limit: int = SHOWN) -> Payload:
     found = _ties(connection, place, which)
     used = sorted({region for region, _ in found})
     order = {region: index for index, region in enumerate(used)}
-    nodes = [_region(regions[r]) for r in used] + [_policy(row) for row in kept]
+    nodes = [_region(regions[r]) for r in used] + [_policy(row, among=which) for row in kept]
     edges = [
         {"id": n, "from": order[r], "to": len(used) + p, "p": years}
         for n, ((r, p), years) in enumerate(sorted(found.items()))
@@ -101,9 +101,11 @@ def _region(row: Any) -> Payload:
     }
 
 
-def _policy(row: Any) -> Payload:
+def _policy(row: Any, *, among: dict[str, int]) -> Payload:
+    """A document, program or family; with `family` where the family that it belongs to is in the page as well."""
     kind = row["kind"] if row["kind"] in POLICY_KINDS else "document"
-    return {"label": row["label"], "kind": kind, "key": stem_of(row["entity"]), "href": page_of(row["entity"])}
+    node = {"label": row["label"], "kind": kind, "key": stem_of(row["entity"]), "href": page_of(row["entity"])}
+    return node | {"family": stem_of(row["family"])} if row["family"] in among else node
 
 
 def _place(nodes: list[Payload], edges: list[Payload], left: int) -> None:
@@ -164,6 +166,6 @@ OPTIONS: Payload = {
         "tooltipDelay": 3_600_000,
     },
     "nodes": {"shape": "box", "borderWidth": 1, "chosen": False},
-    "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.55}, "chosen": False},
+    "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8}, "chosen": False},
 }
 

@@ -38,6 +38,7 @@ def _most_shared(connection: Any) -> list[Any]:
             f"""
             SELECT a.policy, e.label, e.kind, count(DISTINCT a.region) AS regions, min(a.first_year) AS since
             FROM adoptions a JOIN zt_views.thing e ON e.entity = a.policy
+            WHERE e.family IS NULL -- the family stands for its members
             GROUP BY ALL HAVING regions > 1 ORDER BY regions DESC, a.policy LIMIT {MOST}""",
         )
     )
@@ -46,7 +47,7 @@ def _most_shared(connection: Any) -> list[Any]:
 def _by_year(connection: Any) -> list[tuple[int, dict[str, int]]]:
     years: dict[int, dict[str, int]] = {}
     query = """SELECT first_year AS year, e.kind, count(*) AS n FROM adoptions a JOIN zt_views.thing e ON e.entity = a.policy
-               WHERE first_year IS NOT NULL GROUP BY ALL ORDER BY 1"""
+               WHERE first_year IS NOT NULL AND e.kind <> 'family' GROUP BY ALL ORDER BY 1"""
     for row in ask(connection, query):
         years.setdefault(row["year"], {})[row["kind"]] = row["n"]
     return [(year, years.get(year, {})) for year in range(min(years), max(years) + 1)] if years else []

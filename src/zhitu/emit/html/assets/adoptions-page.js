@@ -6,11 +6,11 @@ var zhituTable = (() => {
   const data = globalThis.zhituAdoptions;
   const RELATIONS = ["issued", "runs", "implements"];
   /** @typedef {{i: number, label: string, full: string, province: string, level: string, key: string, href: string, rank: number}} Region */
-  /** @typedef {{i: number, label: string, kind: string, key: string, href: string, rank: number}} Policy */
+  /** @typedef {{i: number, label: string, kind: string, key: string, href: string, rank: number, folded: number}} Policy */
   /** @type {Region[]} */
   const regions = data.regions.map((/** @type {any[]} */ [label, full, province, level, key, href, rank], /** @type {number} */ i) => ({ i, label, full, province, level, key, href, rank }));
   /** @type {Policy[]} */
-  const policies = data.policies.map((/** @type {any[]} */ [label, kind, key, href, rank], /** @type {number} */ i) => ({ i, label, kind, key, href, rank }));
+  const policies = data.policies.map((/** @type {any[]} */ [label, kind, key, href, rank, folded], /** @type {number} */ i) => ({ i, label, kind, key, href, rank, folded }));
   const width = policies.length;
   /** year index × 8 + bits of the relations; 0 is none */
   const cells = new Uint16Array(regions.length * width);
@@ -44,7 +44,7 @@ var zhituTable = (() => {
     const columns = [];
     const used = new Uint8Array(regions.length);
     for (const policy of policies) {
-      if (!kinds.has(policy.kind)) continue;
+      if (!kinds.has(policy.kind) || (policy.folded && state.fold === "1" && kinds.has("family"))) continue;
       const holders = rows.filter((region) => cell(region.i, policy.i));
       if (holders.length < state.n) continue;
       columns.push(policy);
@@ -76,6 +76,7 @@ var zhituTable = (() => {
   function fields(state) {
     for (const [name, key] of [["kind", "kind"], ["relation", "rel"]]) for (const box of $("filters").querySelectorAll(`[name=${name}]`)) box.checked = state[key].split(",").includes(box.value);
     for (const [id, key] of FIELDS) if ($(id)) $(id).value = state[key];
+    $("fold").checked = state.fold === "1";
     if ($("least")) { $("least").value = state.n; $("least-value").textContent = state.n; }
   }
 
@@ -83,7 +84,7 @@ var zhituTable = (() => {
   function read() {
     const checked = (/** @type {string} */ group) => [...$("filters").querySelectorAll(`[name=${group}]:checked`)].map((box) => box.value).join(",");
     const found = Object.fromEntries(FIELDS.filter(([id]) => $(id)).map(([id, key]) => [key, $(id).value]));
-    return { ...found, kind: checked("kind"), rel: checked("relation"), ...($("least") ? { n: Number($("least").value) } : {}) };
+    return { ...found, fold: $("fold").checked ? "1" : "0", kind: checked("kind"), rel: checked("relation"), ...($("least") ? { n: Number($("least").value) } : {}) };
   }
 
   const head = (/** @type {Region|Policy} */ thing, kind = "region") => h("h2", { class: "entity" }, h("i", { class: `dot ${kind}` }), h("a", { href: zhitu.up() + thing.href }, "full" in thing ? thing.full : thing.label));

@@ -44,7 +44,7 @@ var zhituStack = (() => {
 (() => {
   const { t, h, $, keep } = zhitu;
   const graph = zhitu.data("graph");
-  /** @typedef {{id: number, label: string, full?: string, kind: string, key: string, href: string, province?: string, level?: string, side: number, rank: number, x: number, y: number}} Node_ */
+  /** @typedef {{id: number, label: string, full?: string, kind: string, key: string, href: string, province?: string, level?: string, family?: string, side: number, rank: number, x: number, y: number}} Node_ */
   /** @typedef {{id: number, from: number, to: number, p: Record<string, number>, shown?: string}} Edge_ */
   /** @type {Node_[]} */ const nodes = graph.nodes;
   /** @type {Edge_[]} */ const edges = graph.edges;
@@ -53,7 +53,7 @@ var zhituStack = (() => {
   const byName = new Map(nodes.map((node) => [name(node), node]));
   const byPair = new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge]));
   const years = [...new Set(edges.flatMap((edge) => Object.values(edge.p)))].filter(Boolean).sort();
-  const DEFAULTS = { n: graph.facts.least, kind: "family,document,program", rel: "issued,runs,implements", prov: "", since: "", until: "", pick: "", focus: "", a: "", b: "", table: "" };
+  const DEFAULTS = { n: graph.facts.least, kind: "family,document,program", rel: "issued,runs,implements", prov: "", since: "", until: "", pick: "", focus: "", fold: "1", a: "", b: "", table: "" };
   /** @type {Record<string, any>} */ let state = { ...DEFAULTS };
   /** @type {Node_[]} */ let shown = [];
   /** @type {Edge_[]} */ let lines = [];
@@ -66,10 +66,10 @@ var zhituStack = (() => {
   function filtered() {
     const kinds = new Set(state.kind.split(",")), relations = STRENGTH.filter((r) => state.rel.split(",").includes(r));
     const [since, until] = [Number(state.since) || 0, Number(state.until) || 9999];
-    const asked = since > 0 || until < 9999;
+    const asked = since > 0 || until < 9999, folded = state.fold === "1" && kinds.has("family");
     const fits = (/** @type {number} */ year) => !asked || (year >= since && year <= until);
     const left = edges.flatMap((edge) => {
-      if (!kinds.has(nodes[edge.to].kind) || (state.prov && nodes[edge.from].province !== state.prov)) return [];
+      if (!kinds.has(nodes[edge.to].kind) || (folded && nodes[edge.to].family) || (state.prov && nodes[edge.from].province !== state.prov)) return [];
       const relation = relations.find((r) => r in edge.p && fits(edge.p[r]));
       return relation ? [{ ...edge, shown: relation }] : [];
     });
@@ -306,12 +306,13 @@ var zhituStack = (() => {
     for (const [id, key] of [["province", "prov"], ["since", "since"], ["until", "until"], ["path-a", "a"], ["path-b", "b"]]) $(id).value = state[key];
     $("least").value = state.n;
     $("least-value").textContent = state.n;
+    $("fold").checked = state.fold === "1";
   }
 
   const checked = (/** @type {string} */ group) => [...$("filters").querySelectorAll(`[name=${group}]:checked`)].map((box) => box.value).join(",");
 
   function read() {
-    Object.assign(state, { n: Number($("least").value), kind: checked("kind"), rel: checked("relation"), prov: $("province").value, since: $("since").value, until: $("until").value, a: $("path-a").value, b: $("path-b").value });
+    Object.assign(state, { n: Number($("least").value), fold: $("fold").checked ? "1" : "0", kind: checked("kind"), rel: checked("relation"), prov: $("province").value, since: $("since").value, until: $("until").value, a: $("path-a").value, b: $("path-b").value });
     if (state.a && state.b) state.pick = "";
     fields();
     remember();
@@ -341,7 +342,7 @@ var zhituStack = (() => {
     const node = word && (nodes.find((n) => n.label === word) || nodes.find((n) => (n.full || n.label).includes(word)));
     if (!node) return;
     const place = () => zhituStack(shown).find((n) => n.id === node.id);
-    if (!shown.some((n) => n.id === node.id)) { Object.assign(state, { ...DEFAULTS, n: 1, rel: STRENGTH.join(","), table: state.table }); fields(); draw(); }
+    if (!shown.some((n) => n.id === node.id)) { Object.assign(state, { ...DEFAULTS, n: 1, rel: STRENGTH.join(","), fold: "0", table: state.table }); fields(); draw(); }
     const at = shown.length === nodes.length ? node : place();
     if (at) drawing.look(at.x, at.y, 0.9);
     pick(name(node));

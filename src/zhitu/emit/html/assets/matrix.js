@@ -3,7 +3,7 @@
 
 (() => {
   const { t, h, $ } = zhitu, table = zhituTable;
-  const DEFAULTS = { n: 2, kind: "family,document,program", rel: "issued,runs,implements", prov: "", level: "", since: "", until: "", rows: "cluster", cols: "cluster", a: "", b: "", pick: "", size: 22, table: "" };
+  const DEFAULTS = { n: 2, fold: "1", kind: "family,document,program", rel: "issued,runs,implements", prov: "", level: "", since: "", until: "", rows: "cluster", cols: "cluster", a: "", b: "", pick: "", size: "", table: "" };
   /** @type {Record<string, any>} */ let state = { ...DEFAULTS };
   /** @type {ReturnType<typeof table.choose>} */ let chosen = { rows: [], columns: [], cell: () => null };
   const years = table.data.years.filter(Boolean);
@@ -40,10 +40,12 @@
     order(columns, state.cols);
   }
 
+  /** Pixels of a cell: as asked, else as large as lets few columns fill the stage. */
+  const cellSize = () => state.size || Math.min(36, Math.max(22, Math.floor((grid.clientWidth - NAMES.left() - 70) / Math.max(1, chosen.columns.length))));
+
   function layout() {
-    const size = state.size;
-    $("sizer").style.width = `${NAMES.left() + chosen.columns.length * size + 60}px`;
-    $("sizer").style.height = `${NAMES.top() + chosen.rows.length * size + 12}px`;
+    $("sizer").style.width = `${NAMES.left() + chosen.columns.length * cellSize() + 60}px`;
+    $("sizer").style.height = `${NAMES.top() + chosen.rows.length * cellSize() + 12}px`;
     draw();
   }
 
@@ -67,15 +69,15 @@
 
   /** First and last row and column in sight. @param {number} w @param {number} hgt */
   function sight(w, hgt) {
-    const size = state.size, [x, y] = [grid.scrollLeft, grid.scrollTop];
+    const cell = cellSize(), [x, y] = [grid.scrollLeft, grid.scrollTop];
     return {
-      c0: Math.floor(x / size), c1: Math.min(chosen.columns.length, Math.ceil((x + w - NAMES.left()) / size) + 1),
-      r0: Math.floor(y / size), r1: Math.min(chosen.rows.length, Math.ceil((y + hgt - NAMES.top()) / size) + 1),
+      c0: Math.floor(x / cell), c1: Math.min(chosen.columns.length, Math.ceil((x + w - NAMES.left()) / cell) + 1),
+      r0: Math.floor(y / cell), r1: Math.min(chosen.rows.length, Math.ceil((y + hgt - NAMES.top()) / cell) + 1),
     };
   }
 
   function paint() {
-    const [w, hgt] = fitCanvas(), { c0, c1, r0, r1 } = sight(w, hgt), size = state.size;
+    const [w, hgt] = fitCanvas(), { c0, c1, r0, r1 } = sight(w, hgt);
     const [left, top] = [NAMES.left() - grid.scrollLeft, NAMES.top() - grid.scrollTop];
     pen.fillStyle = ink("--ground");
     pen.fillRect(0, 0, w, hgt);
@@ -83,7 +85,7 @@
     pen.fillStyle = ink("--ground");
     pen.fillRect(0, 0, w, NAMES.top());
     pen.fillRect(0, 0, NAMES.left(), hgt);
-    if (size >= 11) paintNames({ c0, c1, r0, r1, left, top });
+    if (cellSize() >= 11) paintNames({ c0, c1, r0, r1, left, top });
   }
 
   function paintCells(/** @type {any} */ { c0, c1, r0, r1, left, top }) {
@@ -110,7 +112,7 @@
   }
 
   function paintNames(/** @type {any} */ { c0, c1, r0, r1, left, top }) {
-    const size = state.size, font = Math.min(13, size - 3);
+    const size = cellSize(), font = Math.min(13, size - 3);
     pen.textBaseline = "middle";
     pen.font = `${font}px ${ink("--font")}`;
     for (let r = r0; r < r1; r++) {
@@ -147,7 +149,7 @@
 
   /** What lies under the pointer; r or c is -1 over names. @param {MouseEvent} event */
   function under(event) {
-    const box = grid.getBoundingClientRect(), size = state.size;
+    const box = grid.getBoundingClientRect(), size = cellSize();
     const [px, py] = [event.clientX - box.left, event.clientY - box.top];
     const c = px < NAMES.left() ? -1 : Math.floor((px - NAMES.left() + grid.scrollLeft) / size);
     const r = py < NAMES.top() ? -1 : Math.floor((py - NAMES.top() + grid.scrollTop) / size);
@@ -168,7 +170,7 @@
     const [a, b] = [state.a, state.b].map((key) => table.regions.find((region) => region.key === key));
     if (!a || !b || a === b) return false;
     const kinds = new Set(state.kind.split(",")), cell = table.sieve(state);
-    const list = (/** @type {(p: any) => any} */ test) => table.policies.filter((p) => kinds.has(p.kind) && test(p));
+    const list = (/** @type {(p: any) => any} */ test) => table.policies.filter((p) => kinds.has(p.kind) && !(p.folded && state.fold === "1" && kinds.has("family")) && test(p));
     const parts = [
       [t("both_have"), list((p) => cell(a.i, p.i) && cell(b.i, p.i))],
       [t("only_a", a.label), list((p) => cell(a.i, p.i) && !cell(b.i, p.i))],
@@ -230,12 +232,12 @@
   function recall() {
     state = { ...DEFAULTS, ...Object.fromEntries(Object.entries(zhitu.state()).filter(([key]) => key in DEFAULTS)) };
     state.n = Number(state.n) || 1;
-    state.size = Math.min(34, Math.max(2, Number(state.size) || 22));
+    if (state.size) state.size = Math.min(40, Math.max(2, Number(state.size) || 22));
     table.fields(state);
   }
 
   function zoom(/** @type {number} */ factor) {
-    state.size = Math.min(34, Math.max(2, Math.round(state.size * factor + (factor > 1 ? 1 : -1))));
+    state.size = Math.min(40, Math.max(2, Math.round(cellSize() * factor + (factor > 1 ? 1 : -1))));
     remember();
     layout();
   }
@@ -270,10 +272,10 @@
     if (!step || !chosen.rows.length) return;
     event.preventDefault();
     const r = Math.min(chosen.rows.length - 1, Math.max(0, cursor.r + step[0])), c = Math.min(chosen.columns.length - 1, Math.max(0, cursor.c + step[1]));
-    grid.scrollTop = Math.min(grid.scrollTop, r * state.size);
-    grid.scrollTop = Math.max(grid.scrollTop, (r + 1) * state.size + NAMES.top() - grid.clientHeight);
-    grid.scrollLeft = Math.min(grid.scrollLeft, c * state.size);
-    grid.scrollLeft = Math.max(grid.scrollLeft, (c + 1) * state.size + NAMES.left() - grid.clientWidth);
+    grid.scrollTop = Math.min(grid.scrollTop, r * cellSize());
+    grid.scrollTop = Math.max(grid.scrollTop, (r + 1) * cellSize() + NAMES.top() - grid.clientHeight);
+    grid.scrollLeft = Math.min(grid.scrollLeft, c * cellSize());
+    grid.scrollLeft = Math.max(grid.scrollLeft, (c + 1) * cellSize() + NAMES.left() - grid.clientWidth);
     pick({ r, c });
   });
   $("zoom-in").addEventListener("click", () => zoom(1.25));
@@ -292,5 +294,5 @@
   recall();
   scale();
   refresh();
-  /** @type {any} */ (window).zhituMatrix = { place: (/** @type {string} */ a, /** @type {string} */ b) => { const [r, c] = [chosen.rows.findIndex((row) => row.key === a), chosen.columns.findIndex((column) => column.key === b)]; const box = grid.getBoundingClientRect(); return { x: box.left + NAMES.left() - grid.scrollLeft + (c + 0.5) * state.size, y: box.top + NAMES.top() - grid.scrollTop + (r + 0.5) * state.size }; }, rows: () => chosen.rows.map((row) => row.key), columns: () => chosen.columns.map((column) => column.key) };
+  /** @type {any} */ (window).zhituMatrix = { place: (/** @type {string} */ a, /** @type {string} */ b) => { const [r, c] = [chosen.rows.findIndex((row) => row.key === a), chosen.columns.findIndex((column) => column.key === b)]; const box = grid.getBoundingClientRect(); return { x: box.left + NAMES.left() - grid.scrollLeft + (c + 0.5) * cellSize(), y: box.top + NAMES.top() - grid.scrollTop + (r + 0.5) * cellSize() }; }, rows: () => chosen.rows.map((row) => row.key), columns: () => chosen.columns.map((column) => column.key) };
 })();
