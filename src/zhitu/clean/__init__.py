@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from zhitu.clean.furniture import body_range, is_furniture
-from zhitu.clean.header import Furnishing, furnish, last_year, read_header
+from zhitu.clean.header import ORGAN_LINE, PUBLISHER_LABELS, SOURCE_LABELS, Furnishing, furnish, last_year, read_header
 from zhitu.clean.lines import Line, lines_of, paragraphs, squeeze
 from zhitu.clean.script import fold
 from zhitu.clean.sentences import Sections, sentences_of, split
@@ -50,7 +50,7 @@ def _header_sentences(folded: str, parts: Furnishing) -> list[Sentence]:
     if parts.title:
         text, at = squeeze(folded, list(parts.title))
         out.append(Sentence(0, text, at, kind="title"))
-    wanted = [line for label, line in parts.values if label in ("发布机构", "发文机关", "制发机构", "发文单位", "发布单位")]
+    wanted = [line for label, line in parts.values if label in PUBLISHER_LABELS or label in SOURCE_LABELS and ORGAN_LINE.match(line.text)]
     out.extend(_extra(folded, (*wanted, *parts.addressee), "header", len(out)))
     return out
 

@@ -22,11 +22,13 @@ ORGAN_LINE = re.compile(
 )
 BRACKETED = re.compile(rf"[\[【]\s*(?P<label>{LABELS})\s*[\]】]\s*[:：]?\s*(?P<value>[^\[【]*)")  # [ 索引号 ] … [ 发文字号 ] …
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
+CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、()]{2,40}(?:委|政府|人大常委会|委员会|行署|办公室|办|局|厅)\s*[:：]$")
 YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度?|(?=\s*法治|\s*依法))")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*-\s*((?:19|20)\d\d)\s*年?")
 PAST_YEAR = re.compile(r"(?<![到至\-\d《])((?:19|20)\d\d)年(?!-)(?![^《》]{0,40}》)")
 PUBLISHER_LABELS = ("发布机构", "发文机关", "制发机构", "发文单位", "发布单位", "公开责任部门", "责任部门")
+SOURCE_LABELS = ("信息来源", "文章来源", "来源", "稿源")
 DATE_LABELS = ("成文日期", "发文日期", "生成日期", "公文生成日期", "发布日期", "公开日期", "发布时间")
 TITLE_LABELS = ("名称", "标题", "信息名称")
 NUMBER_LABELS = ("文号", "发文字号", "文件编号")
@@ -50,7 +52,7 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     title = _title_lines(plain)
     if not title:
         title = tuple(line for label, line in values if label in TITLE_LABELS)[:1]
-    dated = tuple(line for line in before if iso_date(line.text) and line not in title and not line.text.startswith("今天"))
+    dated = tuple(line for line in before if iso_date(line.text) and line not in title and not CLOCK.search(line.text))
     addressee = tuple(line for line in plain if ADDRESSEE.match(line.text))
     return Furnishing(title, values, tuple(_signature(after)), addressee, dated)
 
@@ -62,6 +64,8 @@ def read_header(parts: Furnishing, opening: list[str], *, file: str) -> Header:
     for label, line in parts.values:
         labelled.setdefault(label, line.text)
     publisher = next((labelled[name] for name in PUBLISHER_LABELS if labelled.get(name)), "")
+    source = next((labelled[name] for name in SOURCE_LABELS if labelled.get(name)), "")
+    publisher = publisher or (source if ORGAN_LINE.match(source) else "")
     publisher = publisher or next((line.text for line in parts.signature if not iso_date(line.text)), "")
     numbers = [labelled[name] for name in NUMBER_LABELS if labelled.get(name)] + [line.text for line in parts.title]
     number = next((m.group().replace(" ", "") for text in numbers if (m := NUMBER.search(text))), "")
@@ -131,7 +135,9 @@ def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
                 break
             group.insert(0, earlier)
         found.append(tuple(group))
-    return next((g for g in found if COMPLETE.search(g[-1].text)), found[0] if found else ())
+    whole = [g for g in found if COMPLETE.search(g[-1].text)]
+    telling = [g for g in whole if re.search(r"20\d\d|法治|依法|[省市区县州旗镇乡局厅委]", "".join(line.text for line in g)[:30])]
+    return next(iter(telling or found), ())
 
 
 def _values(lines: list[Line]) -> list[tuple[str, Line]]:

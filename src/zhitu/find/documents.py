@@ -166,7 +166,7 @@ def is_title(title: str) -> bool:
     """Whether words without 《》 look like a title: they end in a strong document word and are no slogan."""
     bare = re.sub(r"\([^()]*\)$", "", title)
     found = document_word(bare)
-    return bool(found and found[2] == "strong" and len(bare) > len(found[0]) + 3 and not re.search(r"[,。;、!?]", bare))
+    return bool(found and found[2] == "strong" and len(bare) > len(found[0]) + 3 and not re.search(r"[,。;、!?]|^[一二三四五六七八九十]+号", bare))
 
 
 def clean_title(title: str) -> str:

@@ -43,8 +43,12 @@ def laws() -> tuple[KnownDocument, ...]:
 @cache
 def central_documents() -> tuple[KnownDocument, ...]:
     return tuple(
-        KnownDocument(r["name"], r["class"], r["issuer"], r["edition"], r["family"], values(r["aliases"])) for r in rows("documents")
+        KnownDocument(_plain(r["name"]), r["class"], r["issuer"], r["edition"], r["family"], values(_plain(r["aliases"]))) for r in rows("documents")
     )
+
+
+def _plain(name: str) -> str:
+    return name.replace("（", "(").replace("）", ")").replace("—", "-")
 
 
 @cache

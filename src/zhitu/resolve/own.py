@@ -38,7 +38,7 @@ def own_region(report: Report, found: Found) -> Place | None:
         place = _of_group(group, named, report.header.year)
         if place is not None:
             return place
-    return None
+    return _of_titles(report, found, named)
 
 
 def given_region(words: str) -> Place | None:
@@ -60,8 +60,32 @@ def _subject(text: str, mentions: list[Mention]) -> list[Mention]:
             continue
         before = text[: mention.start]
         if re.fullmatch(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|[中共]*)?", before) or before.endswith("现将"):
-            return [m for m in mentions if m.start >= mention.start]
+            return _chain(mentions, mention.start)
     return []
+
+
+def _chain(mentions: list[Mention], start: int) -> list[Mention]:
+    """The region names that follow each other from `start` on."""
+    out: list[Mention] = []
+    for mention in mentions:
+        if mention.kind == "region" and mention.start == start:
+            out.append(mention)
+            start = mention.end
+    return out
+
+
+def _of_titles(report: Report, found: Found, named: dict[str, int]) -> Place | None:
+    """The one region whose name the titles begin with that the report says were issued."""
+    places: dict[str, Place] = {}
+    for document in found.mentions:
+        if document.kind != "document" or "issued" not in document.predicates:
+            continue
+        inside = [m for m in found.mentions if m.kind == "region" and m.sentence == document.sentence and m.inside == document.start and m.note != "self"]
+        first = next((m for m in inside if re.fullmatch(r"[《〈]?(?:20\d\d年度?)?(?:关于|中共)?", document.surface[: m.start - document.start])), None)
+        place = _of_group(_chain(inside, first.start), named, report.header.year) if first else None
+        if place is not None:
+            places[place.key] = place
+    return places.popitem()[1] if len(places) == 1 else None
 
 
 def _named_above(mentions: Iterable[Mention]) -> dict[str, int]:
