@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -65,3 +67,25 @@ def _listing() -> str:
         lines.append(f"{question.name}\n    {question.zh}\n    {question.en}")
         lines += [f"    --param {p.name}=…  {p.about} ({p.type}, default {p.default})" for p in question.parameters]
     return "\n".join([*lines, "", "next  zhitu query OUT NAME --param NAME=VALUE"])
+
+
+def validate(
+    out: Out,
+    shapes: Annotated[Path | None, typer.Option(help="A file of SHACL shapes of your own, besides.")] = None,
+    language: Annotated[str, typer.Option(help="Of the messages: en or zh.")] = "en",
+    show: Annotated[int, typer.Option(min=1, help="Nodes to list for each law that is broken.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Give the violations as JSON.")] = False,
+) -> None:
+    """Check the graph in OUT against the shapes of the ontology and the laws of a whole graph.
+
+    Exit codes: 0 valid, 1 not valid, 2 usage.
+    """
+    from zhitu.query.validate import report
+    from zhitu.query.validate import validate as run
+
+    found = run(out, shapes=shapes, language=language, progress=lambda what: print(what, file=sys.stderr))
+    if as_json:
+        typer.echo(json.dumps([asdict(violation) for violation in found], ensure_ascii=False, indent=1))
+    else:
+        sys.stdout.write(report(found, most=show))
+    raise typer.Exit(1 if found else 0)
