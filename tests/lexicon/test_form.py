@@ -61,8 +61,8 @@ def test_rows_are_sorted_and_whole(name):
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_cells_are_clean(name):
-    """Cells carry no space at their ends, no line breaks, and only composed characters."""
-    bad = [cell for row in body_of(name) for cell in row if cell != cell.strip() or "\r" in cell]
+    """Cells carry no space at their ends, no line breaks, no full-width brackets, and only composed characters."""
+    bad = [cell for row in body_of(name) for cell in row if cell != cell.strip() or re.search("[\r（）]", cell)]
     assert bad == []
     assert all(unicodedata.is_normalized("NFC", line) for line in lines_of(name))
 
