@@ -40,7 +40,8 @@ _QUERY = """
 
 def _entry(row: Any) -> list[object]:
     place = row["place"] or province_of(row["entity"], row["code"]) if row["kind"] == "region" else row["place"] or ""
-    names = "|".join(filter(None, [row["names"], row["code"]]))
+    full = row["full_name"] if row["full_name"] != row["label"] else None
+    names = "|".join(filter(None, [full, row["code"], row["names"]]))
     kind = LETTER.get(row["kind"], "d")
     return [row["label"], kind, page_of(row["entity"]), names[:300], row["reports"] or 0, place]
 

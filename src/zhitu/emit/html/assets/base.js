@@ -193,7 +193,7 @@ var zhitu = (() => {
     else if (at === 0) value = 1;
     else if (at > 0) value = 2;
     else if (names && names.includes(query)) value = 3;
-    else if (place && query.length > 2 && (place + label).includes(query)) value = 3;
+    else if (place && query.length > 2 && (place + label).includes(query)) value = 5;
     else if (latin) {
       const start = reads(label, query);
       value = start === 0 ? (label.length === query.length ? 1.5 : 2.5) : start > 0 ? 4 : Infinity;

@@ -89,7 +89,7 @@
   }
 
   function paintCells(/** @type {any} */ { c0, c1, r0, r1, left, top }) {
-    const size = state.size, gap = size > 8 ? 2 : size > 4 ? 1 : 0, inset = size > 8 ? Math.round(size * 0.26) : size > 4 ? 1 : 0;
+    const size = cellSize(), gap = size > 8 ? 2 : size > 4 ? 1 : 0, inset = size > 8 ? Math.round(size * 0.26) : size > 4 ? 1 : 0;
     if (size > 8) {
       pen.fillStyle = ink("--shade");
       for (let r = r0; r < r1; r++) if (r % 2 === 0) pen.fillRect(left + c0 * size, top + r * size, (c1 - c0) * size, size);
