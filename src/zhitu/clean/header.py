@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zhitu.clean.dates import iso_date
-from zhitu.clean.furniture import FOOTER, LABEL, LABELS, META, TABLE, is_furniture
+from zhitu.clean.furniture import FOOTER, LABEL, LABELS, SPACED, META, TABLE, is_furniture
 from zhitu.clean.lines import Line
 from zhitu.model import Header, Sentence
 
@@ -20,6 +20,7 @@ AUTHOR = re.compile(r"^[\u4e00-\u9fff()]{2,40}(?:人民政府|委员会|委员�
 ORGAN_LINE = re.compile(
     r"^[\u4e00-\u9fff()“”、\s]{2,40}(?:人民政府|政府|委员会|管委会|委员会办公室|办公室|办公厅|办事处|局|厅|委|办|院|部|署|总队|支队|大队|分局)$"
 )
+PAIR = re.compile(rf"(?:^|(?<=\s)|(?<=[\]】]))(?P<label>{SPACED})\s*[:：]")  # 文   号 : 无 主题分类: 其他 发文单位: …
 BRACKETED = re.compile(rf"[\[【]\s*(?P<label>{LABELS})\s*[\]】]\s*[:：]?\s*(?P<value>[^\[【]*)")  # [ 索引号 ] … [ 发文字号 ] …
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
@@ -114,7 +115,7 @@ def last_year(sentences: Iterable[Sentence]) -> int | None:
 
 
 def _is_meta(text: str) -> bool:
-    return bool(TABLE.match(text) or LABEL.match(text) or META.match(text)) or is_furniture(text)
+    return bool(PAIR.match(text) or TABLE.match(text) or LABEL.match(text) or META.match(text)) or is_furniture(text)
 
 
 def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
@@ -147,6 +148,11 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
     for line in lines:
         if TABLE.match(line.text):
             out.extend(_cells(line))
+            continue
+        pairs = list(PAIR.finditer(line.text))
+        if len(pairs) > 1:
+            ends = [m.start() for m in pairs[1:]] + [len(line.text)]
+            out.extend((m["label"].replace(" ", ""), _cut(line, m.end(), end)) for m, end in zip(pairs, ends, strict=True) if line.text[m.end() : end].strip())
             continue
         bracketed = list(BRACKETED.finditer(line.text))
         if len(bracketed) > 1:

@@ -107,6 +107,10 @@ def find_organs(
     return sorted(reader.out, key=lambda m: (m.start, -m.end))
 
 
+def _han(ch: str) -> bool:
+    return "\u4e00" <= ch <= "\u9fff"
+
+
 class _Reader:
     """Reads one sentence; keeps what was found so far, because organs hand their place on to the next."""
 
@@ -229,6 +233,8 @@ class _Reader:
             if CLASS_BEFORE.search(before):
                 continue
             if before and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in OPENS and not is_boundary(self.text, start):
+                continue
+            if name.endswith("部") and _han(self.text[end : end + 1]) and not is_boundary(self.text, end):
                 continue
             if name.endswith("办") and NOT_AFTER_OFFICE.match(self.text, end):
                 continue

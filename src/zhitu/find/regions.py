@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, WEAK
+from zhitu.lexicon.places import NEW_AREAS, WEAK, short_counties
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
 
@@ -15,7 +15,7 @@ NOT_AFTER = {
     "short": re.compile(
         r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|律师事务所|集团|有限公司)|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
-    "office": re.compile(r"公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
+    "office": re.compile(r"区|坊|景|面|心|巷|公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
     "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
 }
 NOT_BEFORE = {
@@ -104,6 +104,10 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
         return kind_start, ""
     if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
         return kind_start + 2 - len(area), ""
+    for length in (4, 3, 2):
+        stem = text[max(0, kind_start - length) : kind_start]
+        if len(stem) == length and stem in short_counties():
+            return kind_start - length, stem
     return kind_start, ""  # whatever stands before it may be a verb as well as a name: the kind alone is sure
 
 

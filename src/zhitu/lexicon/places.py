@@ -81,10 +81,21 @@ def townships() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def short_counties() -> dict[str, tuple[Division, ...]]:
+    """Counties without 县, 市, 区: 阳高, 蓟州. They name a place only in front of what surely belongs to one."""
+    out: dict[str, list[Division]] = defaultdict(list)
+    for division in divisions():
+        name = short(division)
+        if division.level == "county" and len(name) >= 2 and name != division.name and name not in WORDS:
+            out[name].append(division)
+    return {name: tuple(found) for name, found in out.items()}
+
+
+@cache
 def offices() -> dict[str, str]:
     """Sub-districts by their offices: 渭阳办, 渭阳街办 → 渭阳街道."""
     stems = {name.removesuffix("街道"): name for name in townships() if name.endswith("街道") and len(name) >= 4}
-    return {stem + tail: name for stem, name in stems.items() for tail in ("街办", "办事处", "办")}
+    return {stem + tail: name for stem, name in stems.items() for tail in ("街办", "办事处", "办", "街")}
 
 
 @cache

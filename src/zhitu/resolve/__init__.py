@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import NEW_AREAS, offices, short
+from zhitu.lexicon.places import NEW_AREAS, offices, short, short_counties
 from zhitu.lexicon.programs import by_name as known_programs
 
 from zhitu.model import NATION, Entity, Found, Mention, Report, Resolved, Unresolved
@@ -32,6 +32,8 @@ ISSUER_LINK = re.compile(r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁
 LEVELS_BEFORE = re.compile(r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$")
 LEVEL_ISSUER = re.compile(r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$")
 TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省|市(?![场民容政域])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
+DEPARTMENTAL = re.compile(r"我(?:局|厅|委|办|部|院|署|分局|支队|大队)|局党组|厅党[组委]|委党组|本局")
+OPENS_REPORT = re.compile(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|现将)*")
 GOVERNING = re.compile(r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$")
 
 
@@ -163,6 +165,11 @@ class _Resolver:
             return None, "zone without host"
         if behind is not None and behind.level in ("province", "prefecture", "county"):
             return zone_of(name, behind), ""
+        if mention.place:
+            options = [place_of(d) for d in short_counties().get(mention.place, ())]
+            host, _ = choose(options, behind=None, context=self.context)
+            if host is not None:
+                return zone_of(name, host), ""
         host = place_of_code(next((code for area, code in NEW_AREAS.items() if name.endswith(area)), ""))
         if host is not None:
             return zone_of(name, host), ""
@@ -443,11 +450,24 @@ class _Resolver:
 
     def _agent(self) -> str | None:
         """The department whose report it is: the one that the title names."""
-        titles = [s for s in self.report.sentences if s.kind == "title"]
-        for mention, key in self._linked():
-            if mention.kind == "agency" and titles and mention.sentence == titles[0].index:
+        first = {"title": True, "header": any(DEPARTMENTAL.search(s.text) for s in self.report.sentences[:12]), "body": True}
+        body = next((s.index for s in self.report.sentences if s.kind == "body"), -1)
+        for kind, fits in first.items():
+            for mention, key in self._linked():
+                sentence = self.sentences[mention.sentence]
+                if mention.kind != "agency" or sentence.kind != kind or (kind == "body" and sentence.index != body) or not fits:
+                    continue
+                if kind == "body" and not OPENS_REPORT.fullmatch(re.split(r"[,;:]", sentence.text[: mention.start])[-1]):
+                    continue
+                if sentence.text.rstrip(":") == self.report.header.addressee:
+                    continue
                 return key if not GOVERNING.search(self.entities[key].name) and self._of_own(key) else None
+            if kind == "title" and self._title_names_region():
+                return None
         return None
+
+    def _title_names_region(self) -> bool:
+        return any(m.kind == "region" and self.sentences[m.sentence].kind == "title" for m, _ in self._linked())
 
     def _of_own(self, key: str) -> bool:
         return self.own is not None and self.entities[key].region == self.own.key

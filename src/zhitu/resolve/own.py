@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, matcher, townships
+from zhitu.lexicon.places import NEW_AREAS, matcher, offices, short_counties, townships
 from zhitu.model import Found, Mention, Report
 from zhitu.resolve.places import (
     NATION_PLACE,
@@ -20,6 +21,10 @@ from zhitu.resolve.places import (
     zone_of,
 )
 
+CLAUSE = re.compile(r"[,;:]")
+LEAD_IN = re.compile(r"(?:20\d\d年(?:度|以来)?|近年来|一年来|今年以来|过去一年|中共|我们)*")
+SELF_LEVEL = re.compile(r"(?:我|全|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
+ORGAN_LEVEL = re.compile(r"(?<![\u4e00-\u9fff])(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?:委|政府|人民政府|司法局|司法厅|人大|人民法院)")
 OPENING = 4  # sentences in which a report without title says whose it is
 
 
@@ -32,13 +37,40 @@ def own_region(report: Report, found: Found) -> Place | None:
     header = [m for m in found.mentions if kinds[m.sentence] == "header"]
     signature = [m for m in found.mentions if kinds[m.sentence] == "signature"]
     body = [s for s in report.sentences if s.kind in ("body", "heading")][:OPENING]
-    opening = [m for s in body for m in _subject(s.text, [m for m in found.mentions if m.sentence == s.index])]
+    openings = [_subject(s.text, [m for m in found.mentions if m.sentence == s.index]) for s in body]
     named = _named_above(found.mentions)
-    for group in (title, header, opening, signature):
+    for group in (title, header, *openings, signature):
         place = _of_group(group, named, report.header.year)
         if place is not None:
             return place
-    return _of_titles(report, found, named)
+    return _of_titles(report, found, named) or _by_level(report, found, named)
+
+
+def _by_level(report: Report, found: Found, named: dict[str, int]) -> Place | None:
+    """The last resort: of the regions at the level by which the report calls itself (我县, 县委), the one that stands out."""
+    texts = [s.text for s in report.sentences if s.kind in ("body", "heading", "title")]
+    words = Counter(m[1] for text in texts for m in SELF_LEVEL.finditer(text)) or Counter(m[1] for text in texts for m in ORGAN_LEVEL.finditer(text))
+    if not words:
+        return None
+    word = min(words, key=lambda w: (-words[w], w))
+    places: list[Place] = []
+    for mention in found.mentions:
+        if mention.kind == "region" and mention.rule in ("region.full", "region.township", "region.short"):
+            place = _one(mention, None, named, report.header.year)
+            if place is not None:
+                places.append(place)
+    for circle in ([p for p in places if _at_level(p, word)], [a for p in places for a in p.chain() if _at_level(a, word)]):
+        votes = Counter(place.key for place in circle)
+        if votes:
+            (first, most), *rest = votes.most_common()
+            return next(p for p in circle if p.key == first) if not rest or most > 2 * rest[0][1] else None
+    return None
+
+
+def _at_level(place: Place, word: str) -> bool:
+    if word == "自治区":
+        return place.level == "province" and place.name.endswith("自治区")
+    return place.name.endswith(word) and not place.name.endswith("自治区")
 
 
 def given_region(words: str) -> Place | None:
@@ -54,13 +86,16 @@ def given_region(words: str) -> Place | None:
 
 
 def _subject(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Mentions by which an opening sentence says whose report it is: at its start, or behind 现将."""
+    """The region by which an opening sentence says whose report it is: the subject of one of its clauses, or behind 现将."""
     for mention in mentions:
         if mention.kind not in ("region", "agency") or mention.note == "self" or mention.inside is not None:
             continue
         before = text[: mention.start]
-        if re.fullmatch(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|[中共]*)?", before) or before.endswith("现将"):
-            return _chain(mentions, mention.start)
+        clause = before[max((m.end() for m in CLAUSE.finditer(before)), default=0) :]
+        if LEAD_IN.fullmatch(clause) or before.endswith("现将"):
+            chain = _chain(mentions, mention.start)
+            if chain:
+                return chain
     return []
 
 
@@ -103,25 +138,29 @@ def _of_group(group: list[Mention], named: dict[str, int], year: int | None) -> 
     if any(m.rule == "organ.central" for m in group[:1]):
         return NATION_PLACE
     place: Place | None = None
-    end = -1
-    for mention in (m for m in group if m.kind == "region" and m.note != "self"):
-        if place is not None and mention.start > end:
+    at = (-1, -1)
+    for mention in (m for m in group if m.note != "self"):
+        if mention.kind == "agency" and place is not None and at == (mention.sentence, mention.start + len(mention.place)):
+            at = (mention.sentence, mention.end)  # 丰泽区人民政府泉秀街道办事处: the chain goes on behind the organ
+        if mention.kind != "region":
+            continue
+        if place is not None and at != (mention.sentence, mention.start):
             break
         resolved = _one(mention, place, named, year)
         if resolved is None:
             if mention.note == "zone":
                 return None
             continue
-        place, end = resolved, mention.end
+        place, at = resolved, (mention.sentence, mention.end)
     return place
 
 
 def _one(mention: Mention, behind: Place | None, named: dict[str, int], year: int | None) -> Place | None:
     if mention.note == "zone":
-        host = behind or _zone_host(mention.name, named)
+        host = behind or _zone_named_after(mention, named, year) or _zone_host(mention.name, named)
         return zone_of(mention.name, host) if host is not None else None
-    if mention.rule == "region.township":
-        return _township(mention.name, behind, named)
+    if mention.rule in ("region.township", "region.office"):
+        return _township(offices().get(mention.name, mention.name), behind, named)
     if mention.note == "community":
         return None
     places = [place_of(d) for d in candidates(mention.name, mention.rule.removeprefix("region."), year)]
@@ -132,6 +171,14 @@ def _one(mention: Mention, behind: Place | None, named: dict[str, int], year: in
         nearer = [p for p in above if p.parent is not None and p.parent.code in named]
         places = nearer if len(nearer) == 1 else above or places
     return places[0] if len(places) == 1 else None
+
+
+def _zone_named_after(mention: Mention, named: dict[str, int], year: int | None) -> Place | None:
+    """The county that a zone's name begins with: 阳高经开区 is 阳高县's."""
+    found = short_counties().get(mention.place, ()) if mention.rule == "region.zone" else ()
+    places = {d.code: place_of(d) for d in found if d.valid(year)}
+    near = [p for p in places.values() if any(a.code in named for a in p.chain() if a.key != p.key)] if len(places) > 1 else list(places.values())
+    return near[0] if len(near) == 1 else None
 
 
 def _zone_host(name: str, named: dict[str, int]) -> Place | None:
