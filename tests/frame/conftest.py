@@ -10,6 +10,7 @@ import pytest
 
 from frame import left
 from zhitu import pipeline
+from zhitu.emit import formats
 
 REPORTS = {
     "宿城区_2020.txt": (
@@ -41,7 +42,9 @@ def write_reports(folder: Path, reports: dict[str, str]) -> Path:
 
 @pytest.fixture(autouse=True)
 def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rooms left of the store in a notation of our own; no pages, which are slow and tested on the seeds."""
     monkeypatch.setattr(pipeline, "read_job", left.read_job)
+    monkeypatch.setattr(formats, "FORMATS", tuple(item for item in formats.FORMATS if item.name != "html"))
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ report = st.builds(
     st.integers(2015, 2024),
     st.lists(says, max_size=4),
 )
-corpora = st.lists(report, min_size=1, max_size=5)
+corpora = st.lists(report, min_size=1, max_size=4)
 
 
 def outputs(out: Path) -> dict[str, bytes]:
@@ -31,7 +31,7 @@ def outputs(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(texts=corpora, data=st.data())
 def test_order_and_number_of_builds_do_not_matter(texts: list[str], data: st.DataObject) -> None:
     """All at once, one by one in any order, or with detours through other contents: the same bytes in every file."""
@@ -44,7 +44,7 @@ def test_order_and_number_of_builds_do_not_matter(texts: list[str], data: st.Dat
         assert outputs(folder / "steps") == outputs(folder / "once")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(before=corpora, after=corpora)
 def test_a_build_forgets_what_files_no_longer_say(before: list[str], after: list[str]) -> None:
     """Files that changed leave no trace: the same bytes as a build of the new contents alone."""

@@ -33,6 +33,14 @@ def graph_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def test_what_is_written(graph_folder: Path) -> None:
+    """Everything that the documentation promises of a build."""
+    names = {"graph.ttl", "graph.graphml", "graph.json", "tables", "zhitu.duckdb", "texts", "html", "build.json"}
+    assert {path.name for path in graph_folder.iterdir()} == names
+    assert (graph_folder / "html" / "index.html").exists()
+    assert (graph_folder / "html" / "shared.html").exists()
+
+
 def test_two_builds_in_another_order_are_one(graph_folder: Path, tmp_path: Path) -> None:
     """Last report first, then all, in this process: the same bytes in every file as from two processes at once."""
     build(sorted(SEEDS.iterdir())[-1], out=tmp_path / "out", workers=0)
