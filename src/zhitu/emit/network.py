@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NODES = """
-    SELECT e.entity, e.kind AS type, e.label, h.code AS region, e.code, e.level, e.full_name, e.document_class,
+    SELECT e.entity, e.kind AS type, e.label, coalesce(h.code, substr(h.entity, 8)) AS region, e.code, e.level, e.full_name, e.document_class,
            e.reports
     FROM entity_all e LEFT JOIN entity_all h ON h.entity = CASE WHEN e.kind = 'region' THEN e.entity ELSE e.region END
     UNION ALL

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 FORMULA = re.compile(r"[=+@\t\r-](?![\d.]+$)")
 
+# Zones and townships have no division code; the tail of the key, 371500-高新区, tells them apart as well.
+CODE = "coalesce(g.code, substr(g.entity, 8))"
+
 # every table with a label beside each key, in an order that follows from the content
 CSV = {
     "reports": """
-        SELECT r.report, r.file, r.title, g.code AS region_code, coalesce(g.full_name, g.label) AS region_label,
+        SELECT r.report, r.file, r.title, {code} AS region_code, coalesce(g.full_name, g.label) AS region_label,
                r.region, r.year, r.issued, r.number, coalesce(p.label, r.publisher) AS publisher_label, r.publisher,
                coalesce(a.label, r.agent) AS agent_label, r.agent, r.encoding, r.characters, r.sha256
         FROM reports r LEFT JOIN entity_all g ON g.entity = r.region LEFT JOIN entity_all p ON p.entity = r.publisher
@@ -36,19 +39,19 @@ CSV = {
         ORDER BY e.entity""",
     "claims": """
         SELECT c.claim, s.label AS subject_label, c.predicate, o.label AS object_label, c.status, r.year,
-               g.code AS region_code, g.label AS region_label, c.quote, r.file, c.char_start, c.char_end, c.rule,
+               {code} AS region_code, g.label AS region_label, c.quote, r.file, c.char_start, c.char_end, c.rule,
                c.subject, c.object, c.report
         FROM claims c JOIN reports r USING (report) LEFT JOIN entity_all s ON s.entity = c.subject
              LEFT JOIN entity_all o ON o.entity = c.object LEFT JOIN entity_all g ON g.entity = r.region
         ORDER BY r.file, c.report, c.char_start, c.claim""",
     "observations": """
-        SELECT b.observation, g.code AS region_code, g.label AS region_label, b.year, b.indicator,
+        SELECT b.observation, {code} AS region_code, g.label AS region_label, b.year, b.indicator,
                b.indicator_text, b.value, b.unit, b.quote, r.file, b.char_start, b.char_end, b.rule, b.region, b.report
         FROM observations b JOIN reports r USING (report) LEFT JOIN entity_all g ON g.entity = b.region
         ORDER BY r.file, b.report, b.char_start, b.observation""",
     # the long form that packages for event history and diffusion read: unit, policy, year
     "adoptions": """
-        SELECT coalesce(g.code, '') AS region_code, coalesce(g.full_name, g.label) AS region, a.policy,
+        SELECT {code} AS region_code, coalesce(g.full_name, g.label) AS region, a.policy,
                a.policy_label, a.kind, a.first_year, a.reports
         FROM adoptions a LEFT JOIN entity_all g ON g.entity = a.region
         ORDER BY a.policy, a.first_year, a.region""",
@@ -65,7 +68,7 @@ def write_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """One CSV a table into folder `path`, UTF-8 with BOM: without it Excel shows Chinese as noise."""
     path.mkdir(parents=True, exist_ok=True)
     for name, query in CSV.items():
-        cursor = connection.cursor().execute(query)
+        cursor = connection.cursor().execute(query.format(code=CODE))
         with (path / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(column[0] for column in cursor.description or ())
