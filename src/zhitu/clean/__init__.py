@@ -28,7 +28,7 @@ def clean(source: Source) -> Report:
     groups = list(paragraphs(body))
     texts = [squeeze(folded, group) for group in groups]
     opening = [text[a:b] for text, _ in texts[:6] for a, b in split(text)][:8]
-    header = read_header(parts, opening, file=source.file)
+    header = read_header(parts, opening, title=squeeze(folded, list(parts.title))[0] if parts.title else "", file=source.file)
     sentences = _header_sentences(folded, parts)
     sections = Sections(header.year)
     for number, (text, at) in enumerate(texts):

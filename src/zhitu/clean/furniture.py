@@ -35,6 +35,7 @@ FOOTER = re.compile(
     r"友情链接|技术支持|关于我们|打印本页|打印|关闭窗口|关闭|Copyright|©|查看详情|招标|法律声明|免责声明|隐私|站点地图|联系我们|收藏本站|您是第|总访问|我要纠错)",
     re.IGNORECASE,
 )  # fmt: skip
+CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 SENTENCE_MARK = re.compile(r"[,。;]")
 NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]+[章节部])")
 
@@ -63,9 +64,10 @@ def body_range(lines: list[str]) -> tuple[int, int]:
     prose = [i for i, line in enumerate(lines) if is_prose(line)]
     if not prose:
         return 0, len(lines)
-    start = prose[0]
-    while start > 0 and NUMBERED.match(lines[start - 1]) and not FOOTER.match(lines[start - 1]):
-        start -= 1
+    start = next(
+        (i for i in range(prose[0]) if (CHAPTER.match(lines[i]) or lines[i].endswith("。")) and not is_furniture(lines[i]) and not META.match(lines[i])),
+        prose[0],
+    )
     footer = next((i for i in range(start + 1, len(lines)) if _starts_footer(lines, i)), len(lines))
     last = max((i for i in range(start, footer) if is_prose(lines[i]) or NUMBERED.match(lines[i]) or lines[i].endswith(("。", ";", ":"))), default=start)
     return start, last + 1

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zhitu.clean.dates import iso_date
-from zhitu.clean.furniture import FOOTER, LABEL, LABELS, SPACED, META, TABLE, is_furniture
+from zhitu.clean.furniture import FOOTER, LABEL, LABELS, NUMBERED, SPACED, META, TABLE, is_furniture
 from zhitu.clean.lines import Line
 from zhitu.model import Header, Sentence
 
 GENRE = re.compile(
     r"法治政府|依法行政|法治建设|依法治[省市县区州旗]|工作报告|工作总结|情况报告|情况的?报告|年度报告|总结|经验材料|白皮书|工作情况|汇报|述法|综述"
 )
-COMPLETE = re.compile(r"(?:报告|总结|材料|情况|汇报|白皮书|打算|计划|要点|综述|通知|公告|安排|[)）])(?:\([^)]{1,12}\))?$")
+COMPLETE = re.compile(r"(?:报告|总结|材料|情况|汇报|白皮书|打算|计划|要点|综述|通知|公告|安排|(?<=[年版稿])[)）])(?:\([^)]{1,12}\))?$")
 AUTHOR = re.compile(r"^[\u4e00-\u9fff()]{2,40}(?:人民政府|委员会|委员会办公室|管委会|办公室|办事处|局|厅|委|办|院|关于|[省市区县州盟旗镇乡])$")
 ORGAN_LINE = re.compile(
     r"^[\u4e00-\u9fff()“”、\s]{2,40}(?:人民政府|政府|委员会|管委会|委员会办公室|办公室|办公厅|办事处|局|厅|委|办|院|部|署|总队|支队|大队|分局)$"
@@ -58,9 +58,9 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     return Furnishing(title, values, tuple(_signature(after)), addressee, dated)
 
 
-def read_header(parts: Furnishing, opening: list[str], *, file: str) -> Header:
+def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str) -> Header:
     """The header as words; `opening` are the body's first sentences."""
-    title = "".join(line.text for line in parts.title) or _title_of_file(file)
+    title = title or _title_of_file(file)
     labelled: dict[str, str] = {}
     for label, line in parts.values:
         labelled.setdefault(label, line.text)
@@ -123,6 +123,8 @@ def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
     found: list[tuple[Line, ...]] = []
     for i, line in enumerate(lines):
         if not GENRE.search(line.text) or len(line.text) > 80 or "。" in line.text or FOOTER.match(line.text):
+            continue
+        if NUMBERED.match(line.text) or line.text.endswith((",", ":", ";", "、")):
             continue
         group = [line]
         for later in lines[i + 1 : i + 4]:

@@ -18,8 +18,11 @@ PLANNED = re.compile(
     r"下一?步|下一?阶段|打算|今后|明年|来年|努力方向|展望|设想|工作思路|改进措施|改进方向"
     r"|(?:下一?|新的?一|新)年度?.{0,16}(?:安排|计划|任务|思路|重点)"
     r"|(?:20\d\d|今)年度?.{0,20}(?:安排|打算|思路|计划|主要任务|重点任务|重点工作|工作要点|工作重点)"
-    r"|^(?:重点)?工作(?:安排|计划|思路|打算)$|未来.{0,4}年|(?:总体|主要|奋斗)(?:要求|目标)"
+    r"|^(?:重点)?工作(?:安排|计划|思路|打算)$|未来.{0,4}年"
 )
+TITLES = re.compile(r"《[^《》]*》|“[^“”]*”")
+# a numbered sentence that states a fact is no heading: it names a title or a number, or has a verb with 了
+STATES = re.compile(r"《|》|\d{2,}|[出印制发组建成开][^,。]{0,3}了")
 SHORTFALL = re.compile(r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$")
 GLOSSARY = re.compile(r"^(?:附件?\d*[:：]?)?.{0,20}(?:名词|术语|名词术语)(?:解释|注释|说明|浅释)$|^.{0,12}有关名词$|^附件?[:：]?名词")
 LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
@@ -62,7 +65,8 @@ class Sections:
     def heading(self, text: str, level: int) -> None:
         """Takes note of a heading; 0 is one without a number."""
         self.glossary = self.glossary or bool(GLOSSARY.search(text))
-        kind = "planned" if PLANNED.search(text) and not _looks_back(text, self._year) else "shortfall" if SHORTFALL.search(text) else "done"
+        plain = TITLES.sub("", text)
+        kind = "planned" if PLANNED.search(plain) and not _looks_back(plain, self._year) else "shortfall" if SHORTFALL.search(text) else "done"
         if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
             return  # an unnumbered line that says nothing of the part it opens
         self._levels = {k: v for k, v in self._levels.items() if k < level}
@@ -88,7 +92,12 @@ class Sections:
 
 
 def _looks_back(text: str, year: int | None) -> bool:
-    return bool(LOOKING_BACK.search(text)) and not re.search(r"下一?步|打算|明年|今后|安排$", text)
+    """Whether a heading with a word of planning tells of the past all the same: 2021年工作要点落实情况."""
+    if re.search(r"下一?步|下一?年|打算|明年|今后|来年", text):
+        return False
+    years = [int(y) for y in re.findall(r"20\d\d", text)]
+    past = bool(year and years) and max(years) <= (year or 0) and not re.search(r"(?:安排|思路)$", text)
+    return past or bool(LOOKING_BACK.search(text))
 
 
 def level_of(text: str) -> tuple[int, int]:
@@ -106,12 +115,12 @@ def sentences_of(
     part = ""
     for i, (start, end) in enumerate(split(text)):
         level, number = level_of(text[start:end])
-        heads = end - start <= HEADING_LENGTH and (level > 0 or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text)))
+        heads = end - start <= HEADING_LENGTH and (level > 0 and not STATES.search(text, start, end) or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text)))
         if heads:
             sections.heading(text[start + number : end], level)
             part = ""
         elif level in (1, 2) and i == 0:
-            sections.heading("", level)
+            sections.heading(text[start + number : end] if PLAN_OPENING.match(text[start + number : end]) else "", level)
         start += number
         if start >= end:
             continue

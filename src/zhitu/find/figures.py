@@ -11,13 +11,14 @@ from zhitu.model import Figure, Sentence
 
 MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHINESE = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+TITLES = re.compile(r"《[^《》]*》")
 ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
 NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
 # a measure word that goes on as another word
 UNIT_GOES_ON = {"部": "门|委|署|队|级|分", "乡": "镇|村", "家": "庭", "条": "例", "起": "草", "批": "准|复|示", "名": "单|录|称", "处": "理|置|罚", "所": "有|在|属|得", "支": "持|付|部",
     "场": "所|地|景", "户": "籍", "台": "账", "门": "户", "类": "型", "级": "政府|机关|以上", "位": "于|列", "项": "目", "面": "积|向", "次": "序|数", "期": "间|限", "点": "击", "本": "级|市|区|县", "期": "间"}
 DURATION_CUE = re.compile(r"压缩|缩短|压减|减少|减至|降至|提速|降低|由|从")
-TARGET = re.compile(r"力争|争取|目标|确保(?!了)|不低于|不少于|不得|不超过|应当|计划(?=投资|新建|完成|开展|举办|到|用|在|培训|建)|拟(?=于|在|用|投|建|新|开)|将达|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
+TARGET = re.compile(r"力争|争取|目标(?!责任|任务|管理|考核)|确保(?!了)|不低于|不少于|不得|不超过|应当|计划(?=投资|新建|完成|开展|举办|到|用|在|培训|建)|拟(?=于|在|用|投|建|新|开)|将达|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
 DURATIONS = frozenset(("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期"))
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 CASES = frozenset(("件", "起", "宗", "例", "项", "个", "次", "人", "份", "条"))
@@ -129,7 +130,7 @@ def _in_marks(text: str, at: int) -> bool:
 def _clause(text: str, start: int, end: int) -> str:
     left = max(text.rfind(mark, 0, start) for mark in ",。;:!?")
     right = min((at for mark in ",。;:!?" if (at := text.find(mark, end)) >= 0), default=len(text))
-    return text[left + 1 : right]
+    return TITLES.sub("", text[left + 1 : right])
 
 
 def _indicator(text: str, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhitu.lexicon.matcher import MARKS, squash
-from zhitu.lexicon.programs import Program, system_of
+from zhitu.lexicon.programs import Program, system_of, topics
 from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
@@ -14,7 +14,7 @@ INSIDE = frozenset("“”‘’\"'、·-—–()+ /〈〉,和与及")
 SYSTEM = re.compile(r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)")
 CLASS = (
     "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
-    "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|学法|述法|监测|快办|速办|通办|帮办|代办"
+    "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL = re.compile(rf"(?:的)?(?:[\u4e00-\u9fffA-Za-z]{{0,14}}(?:{CLASS}))")
 TAIL_STOP = re.compile(r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共|让|使|首批|全国")
@@ -176,7 +176,7 @@ def _quote(
         return
     if core.count("、") >= 4 and not tail:
         return
-    if any(a < end and b > start for a, b in taken) or _within(documents, start, end) is not None:
+    if any(a < end and b > start for a, b in taken) or _within(documents, start, end) is not None or bare.lower() in topics():
         return
     stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
     yield Mention("program", sentence.index, start, stop, text[start:stop], "program.quoted", name=core, note=f"tail={tail.removeprefix('的')}")

@@ -24,6 +24,8 @@ NOT_BEFORE = {
     "township": re.compile(r"[各]$"),
     "office": re.compile(r"[\u4e00-\u9fff](?<![的在与和及对向从由到至经以将被为是于由])$"),
 }
+# full names that read as verb and level word (会同县司法局): only their parent's name makes them sure
+VERBLIKE = frozenset("会同县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘".split())
 LEVEL_WORDS = ("乡镇", "镇街", "城镇", "村镇", "集镇", "小镇", "重镇")
 ZONE = re.compile(
     r"高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
@@ -33,7 +35,7 @@ ZONE = re.compile(
 ZONE_STOP = re.compile(r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$")
 COMMUNITY = re.compile(r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)")
 COMMUNITY_STOP = re.compile(
-    r"支持|扶持|打赢|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
+    r"支持|扶持|打赢|落实|守住|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
     r"生态|安全|网格|物业|商住|小区|园区|单位|学校|校园|机关|家庭|乡村|楼宇|商圈|了|城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
     r"民主|一|二|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
 )
@@ -65,6 +67,8 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             continue
         if kind == "short" and not chained and _han_before(text, start) and not is_boundary(text, start):
             continue
+        if kind == "full" and not chained and len(name) <= 3 and (name in VERBLIKE or _splits_word(text, start, end)):
+            return ""
         if kind == "full" and name in WEAK and not chained:
             return ""
         if kind == "township" and (len(name) < 3 or name[-2:] in LEVEL_WORDS):
@@ -73,6 +77,11 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             return ""
         return kind
     return ""
+
+
+def _splits_word(text: str, start: int, end: int) -> bool:
+    """Whether a short county name is cut out of longer words: 会同县 in 司法局会同县人大, 成县 in 建成县."""
+    return _han_before(text, start) and not is_boundary(text, start)
 
 
 def _han_before(text: str, at: int) -> bool:

@@ -34,6 +34,12 @@ def by_name() -> dict[str, Program]:
     return {program.name: program for program in programs()}
 
 
+@cache
+def topics() -> frozenset[str]:
+    """Squashed names of slogans, which stay what they are in quotation marks as well."""
+    return frozenset(squash(name) for p in programs() if p.marks == "topic" and p.kind == "slogan" for name in (p.name, *p.variants))
+
+
 def system_of(program: Program) -> Program | None:
     """The system that a bare matter stands for: 行政执法公示 → 行政执法公示制度."""
     system = by_name().get(program.part_of)

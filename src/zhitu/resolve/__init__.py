@@ -31,7 +31,7 @@ from zhitu.resolve.places import (
 ISSUER_LINK = re.compile(r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$")
 LEVELS_BEFORE = re.compile(r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$")
 LEVEL_ISSUER = re.compile(r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$")
-TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省|市(?![场民容政域])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
+TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省(?!市)|市(?![场民容政域县])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
 DEPARTMENTAL = re.compile(r"我(?:局|厅|委|办|部|院|署|分局|支队|大队)|局党组|厅党[组委]|委党组|本局")
 OPENS_REPORT = re.compile(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|现将)*")
 GOVERNING = re.compile(r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$")
@@ -56,7 +56,7 @@ class _Resolver:
         self.unresolved: list[Unresolved] = []
         self.places: dict[int, dict[int, tuple[int, Place]]] = defaultdict(dict)  # by sentence and start of the mention: end, place
         self.place_named: dict[str, Place] = {}
-        self.organ_places: dict[int, list[tuple[int, int, Place]]] = defaultdict(list)  # by sentence: start, end, place
+        self.organ_places: dict[int, list[tuple[int, int, Place, str]]] = defaultdict(list)  # by sentence: start, end, place, key
         self.aliases: dict[str, str] = {}
         self.titles: dict[str, Entity] = {}
 
@@ -71,7 +71,7 @@ class _Resolver:
         self._organs(sorted(agencies, key=lambda m: (m.sentence, m.start, -m.end)))
         self._documents(by_kind["document"])
         self._programs(by_kind["program"])
-        publisher, agent = self._publisher(), self._agent()
+        publisher, agent = self._publisher(), self._department()
         ordered = tuple((mention, key) for at in sorted(self.links) for key, mention in sorted(self.links[at].items()))
         return Resolved(
             self.own.key if self.own else None, self.report.header.year, publisher, agent, self.entities, ordered, self.found.figures, tuple(self.unresolved)
@@ -202,7 +202,7 @@ class _Resolver:
     def _organ(self, mention: Mention, place: Place, entity: Entity) -> None:
         self._add_place(place)
         self._link(mention, entity)
-        self.organ_places[mention.sentence].append((mention.start, mention.end, place))
+        self.organ_places[mention.sentence].append((mention.start, mention.end, place, entity.key))
 
     def _organ_home(self, mention: Mention) -> tuple[Place | None, bool]:
         """Whose organ it is, and whether the words say so."""
@@ -281,14 +281,19 @@ class _Resolver:
         if scope is None and documents.NATIONAL.match(mention.name):
             scope = NATION_PLACE
         if scope is None and "issued" in mention.predicates:
-            scope = self._agent_place(mention) or self._clause_region(mention) or self.own
+            agent = self._agent(mention)
+            scope = agent[0] if agent else self._clause_region(mention) or self.own
         if scope is None and "revised" in mention.predicates + ("repealed",) * ("repealed" in mention.predicates):
             scope = self.own
         if scope is None and mention.inside is None:
             scope = self._earlier(mention)
         if scope is not None:
             self._add_place(scope)
-        return documents.document(mention.name, scope=scope, home=self.own, family=self._family_by_program(mention), places=self._place_names(scope))
+        agent = self._agent(mention)
+        return documents.document(
+            mention.name, scope=scope, home=self.own, family=self._family_by_program(mention), places=self._place_names(scope),
+            by_department=agent is not None and not GOVERNING.search(self.entities[agent[1]].name),
+        )  # fmt: skip
 
     def _earlier(self, mention: Mention) -> Place | None:
         """A title that the report named before with its issuer is that document again."""
@@ -305,14 +310,21 @@ class _Resolver:
         while at in places and (place is None or places[at][1].within(place)):
             at, place = places[at]
         if place is not None:
-            return place
-        organ = next((found for start, _, found in self.organ_places[mention.sentence] if start == at), None)
+            return self._legislator(place) if mention.name.endswith("条例") else place
+        organ = next((found for start, _, found, _ in self.organ_places[mention.sentence] if start == at), None)
         if organ is not None:
             return organ
         name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
         if name.startswith(("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")) and (level := TITLE_LEVEL.match(name)):
             return self.context.level(level["level"])
         return self._own_short(name)
+
+    @staticmethod
+    def _legislator(place: Place) -> Place:
+        """Who can enact a 条例 about the place: an autonomous county, else the prefecture or province above."""
+        if place.zone and place.parent is not None and "新区" in place.name:
+            return next((p for p in place.chain() if p.level == "province"), place)
+        return place if place.name.endswith(("自治县", "自治旗")) else next((p for p in place.chain() if p.level in ("prefecture", "province")), place)
 
     def _own_short(self, name: str) -> Place | None:
         """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
@@ -325,7 +337,7 @@ class _Resolver:
     def _issuer(self, mention: Mention) -> Place | None:
         """Whose organ stands right before the title: 聊城市政府办公室《…》."""
         text = self.sentences[mention.sentence].text
-        for _, end, place in self.organ_places[mention.sentence]:
+        for _, end, place, _ in self.organ_places[mention.sentence]:
             if end <= mention.start and ISSUER_LINK.match(text[end : mention.start]):
                 return place
         return None
@@ -358,14 +370,14 @@ class _Resolver:
         place = first[1] if first is not None else None
         return place if place is not None and self.own is not None and place.key != self.own.key and place.within(self.own) else None
 
-    def _agent_place(self, mention: Mention) -> Place | None:
-        """Whose organ issues it, where the clause names one before the verb."""
+    def _agent(self, mention: Mention) -> tuple[Place, str] | None:
+        """The organ that issues it, with its place, where the clause names one before the verb."""
         if mention.verb is None:
             return None
         text = self.sentences[mention.sentence].text
-        for start, end, place in reversed(self.organ_places[mention.sentence]):
+        for start, end, place, key in reversed(self.organ_places[mention.sentence]):
             if end <= mention.verb[0] and not re.search(r"[,。;]", text[end : mention.verb[0]]):
-                return place if text[max(0, start - 1) : start] not in ("据", "照", "按", "实", "彻", "被") else None
+                return (place, key) if text[max(0, start - 1) : start] not in ("据", "照", "按", "实", "彻", "被") else None
         return None
 
     def _place_names(self, scope: Place | None) -> tuple[str, ...]:
@@ -448,7 +460,7 @@ class _Resolver:
                     return key
         return None
 
-    def _agent(self) -> str | None:
+    def _department(self) -> str | None:
         """The department whose report it is: the one that the title names."""
         first = {"title": True, "header": any(DEPARTMENTAL.search(s.text) for s in self.report.sentences[:12]), "body": True}
         body = next((s.index for s in self.report.sentences if s.kind == "body"), -1)

@@ -10,7 +10,7 @@ from zhitu.model import Entity
 from zhitu.resolve.families import family_core
 from zhitu.resolve.places import NATION_PLACE, Place
 
-EDITION = re.compile(r"\(((?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$")
+EDITION = re.compile(r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$")
 NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中国共产党|国务院|全国|国家|中央|最高人民法院|最高人民检察院)")
 GENERIC = re.compile(r"^(?:实施|工作|指导|若干|暂行|分工|行动)?(?:纲要|意见|条例|办法|规定|方案|要点|决定|通知|报告|规划|计划|规则|细则|指标体系|清单|实施意见|实施方案|实施纲要|工作要点|指导意见|实施办法|工作方案)$")
 LISTED_AFTER = re.compile(r"(?:清单|目录|名录|名录库|分解表|台账|一览表|责任表|图|表|库)$")
@@ -72,7 +72,9 @@ def _slug(edition: str) -> str:
     return re.sub(r"[^0-9A-Za-z\u4e00-\u9fff-]", "", edition)
 
 
-def document(title: str, *, scope: Place | None, home: Place | None, family: str = "", places: tuple[str, ...] = ()) -> Entity:
+def document(
+    title: str, *, scope: Place | None, home: Place | None, family: str = "", places: tuple[str, ...] = (), by_department: bool = False
+) -> Entity:
     """The entity of a title. Without a known scope it stays within the reporting region (`home`), and says no scope."""
     edition = edition_of(title)
     bare = EDITION.sub("", title)
@@ -84,6 +86,7 @@ def document(title: str, *, scope: Place | None, home: Place | None, family: str
     # a title whose scope is unknown is kept apart from one that is surely the region's own
     where = where if scope is not None or owner is None else f"{where}-x"
     kind = class_of(bare, scope)
+    kind = "normative" if kind == "rule" and by_department else kind  # 规章 are the government's, not its bureaus'
     theme = "" if kind in ("law", "publication") else family or family_core(bare, places=places)
     return Entity(
         key=f"document:{where}-{squash(core)}" + (f"-{_slug(edition)}" if edition else ""), kind="document", name=title,

@@ -66,6 +66,8 @@ def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
     above = place.parent.organ_name if place.parent is not None and place.parent.code != NATION_PLACE.code else ""
     if above and not place.zone:
         others = (*others, *(form for form in (_with(above, name, region), *(_with(above, o, region) for o in others[:2])) if form))
+    if place.zone:
+        others = (*others, *(form.replace(region, place.name, 1) for form in (name, *others[:2]) if place.name != region))
     return Entity(
         key=f"{kind}:{place.slug}-{squash(core)}", kind=kind, name=name, names=tuple(sorted(set(others) - {name})), region=place.key
     )  # fmt: skip
