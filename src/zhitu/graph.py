@@ -101,8 +101,9 @@ class Graph:
                    OR e.entity IN (SELECT entity FROM label_all
                                    WHERE regexp_replace(name, '[《》“”"〈〉\\s]', '', 'g') = $bare)
                    ORDER BY e.reports DESC, e.entity"""
-        bare = "".join(ch for ch in unicodedata.normalize("NFKC", name) if ch not in '《》“”"〈〉 ')
-        return self._records(query, {"name": name.strip(), "bare": bare})
+        folded = unicodedata.normalize("NFKC", name).strip()
+        bare = "".join(ch for ch in folded if ch not in '《》“”"〈〉 ')
+        return self._records(query, {"name": folded, "bare": bare})
 
     def near(self, name: str, *, limit: int = 5) -> list[str]:
         """Labels that hold `name`, or look like it."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NODES = """
-    SELECT e.entity, e.kind AS type, e.label, coalesce(h.code, substr(h.entity, 8)) AS region, e.code, e.level, e.full_name, e.document_class,
-           e.reports
+    SELECT e.entity, e.kind AS type, e.label, coalesce(h.code, substr(h.entity, 8)) AS region, e.code, e.level,
+           e.full_name, e.document_class, e.reports
     FROM entity_all e LEFT JOIN entity_all h ON h.entity = CASE WHEN e.kind = 'region' THEN e.entity ELSE e.region END
     UNION ALL
     SELECT f.family, 'family', min(f.name), NULL, NULL, NULL, NULL, NULL, count(DISTINCT x.report)
