@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import resource
 import shutil
 import sys
@@ -21,7 +22,9 @@ from typing import Any
 from zhitu.tables import ALL_TABLES, VIEWS
 
 SIZES = (500, 2_000, 10_000, 50_000)
-WORDS = "法治 政府 建设 行政 执法 审批 制度 改革 营商 环境 规范 文件 决策 程序 监督 公开 服务 复议 应诉 普法 调解 信用 数据 平台".split()
+WORDS = re.findall(
+    "..", "法治政府建设行政执法审批制度改革营商环境规范文件决策程序监督公开服务复议应诉普法调解信用数据平台"
+)
 
 
 def make_store(path: Path) -> Any:
@@ -54,7 +57,9 @@ def fill(connection: Any, *, regions: int, policies: int, adoptions: int, seed: 
 
 
 def _pairs(chance: random.Random, *, regions: int, policies: int, count: int) -> set[tuple[int, int]]:
-    pairs = {(chance.randrange(regions), n) for n in range(policies)} | {(n, chance.randrange(policies)) for n in range(regions)}
+    pairs = {(chance.randrange(regions), n) for n in range(policies)} | {
+        (n, chance.randrange(policies)) for n in range(regions)
+    }
     while len(pairs) < count:
         pairs.add((chance.randrange(regions), int(policies * chance.random() ** 2)))
     return pairs
@@ -84,16 +89,39 @@ def _report(
         parts.append(sentence)
         kind, predicate = keys[policy].partition(":")[0], ("issued", "runs", "implements")[(policy + region) % 3]
         claim = f"claim:{region:08x}{number:08x}"
-        rows["claims"].append((claim, report, place, predicate, keys[policy], "done", quote, at, at + len(quote), "bench"))
+        rows["claims"].append(
+            (claim, report, place, predicate, keys[policy], "done", quote, at, at + len(quote), "bench")
+        )
         rows["mentions"].append((report, keys[policy], kind, at + 2, at + len(quote), quote[2:], "bench"))
-        entity = (report, keys[policy], kind, titles[policy], "region:000000", None, None, None, False, None, None, None)
+        entity = (
+            report,
+            keys[policy],
+            kind,
+            titles[policy],
+            "region:000000",
+            None,
+            None,
+            None,
+            False,
+            None,
+            None,
+            None,
+        )
         rows["entities"].append((*entity, None))
         rows["names"].append((report, keys[policy], "pref", titles[policy]))
         adoption = f"adoption:{region:08x}{number:08x}"
         rows["adoptions"].append((adoption, place, keys[policy], titles[policy], kind, year, [claim], 1))
         if number < 10:
-            row = (f"observation:{region:08x}{number:08x}", report, f"指标{number}", f"办结第{number}类", str(number + 3))
-            rows["observations"].append((*row, "件", place, year, sentence.strip(), at, at + len(sentence) - 1, "bench"))
+            row = (
+                f"observation:{region:08x}{number:08x}",
+                report,
+                f"指标{number}",
+                f"办结第{number}类",
+                str(number + 3),
+            )
+            rows["observations"].append(
+                (*row, "件", place, year, sentence.strip(), at, at + len(sentence) - 1, "bench")
+            )
         rows["segments"].append((report, at, at + len(sentence) - 1, "body", False))
         at += len(sentence)
     texts[sha] = "".join(parts)
@@ -122,7 +150,9 @@ def browser(chromium: str) -> Iterator[Any]:
 
 
 # Time until the picture stands: the page says when its script has drawn; two frames later it is on the screen.
-FIRST_DRAW = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"""
+FIRST_DRAW = (
+    """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"""
+)
 WHOLE = """() => new Promise((done) => { const t0 = performance.now(); document.getElementById("fit").click();
     requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - t0))); })"""
 FRAMES = """() => new Promise((done) => { let n = 0; const t0 = performance.now();
@@ -164,7 +194,8 @@ def graphs(chromium: str) -> None:
     from zhitu.emit.html.layout import stack, two_sided_order
     from zhitu.emit.html.site import Site, asset
 
-    print("| nodes | edges | in the page | layout s | page KB | first draw s, as opened | first draw s, no filter | redraw of all s | frames/s |")
+    heads = "nodes|edges|in the page|layout s|page KB|first draw s, as opened|first draw s, no filter|redraw of all s"
+    print(f"|{heads}|frames/s|")
     print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     with browser(chromium) as tab:
         for size in SIZES:
@@ -180,7 +211,16 @@ def graphs(chromium: str) -> None:
             stack(*two_sided_order(pairs, left=left, right=len(data["nodes"]) - left))
             layout = time.perf_counter() - start
             site = Site(folder)
-            for name in ("strings.js", "base.js", "zhitu.css", "evidence.js", "draw-vis.js", "draw-canvas.js", "graph.js", "vis-network.js"):
+            for name in (
+                "strings.js",
+                "base.js",
+                "zhitu.css",
+                "evidence.js",
+                "draw-vis.js",
+                "draw-canvas.js",
+                "graph.js",
+                "vis-network.js",
+            ):
                 site.write(f"assets/{name}", asset(name))
             graph.write_shared(site, data)
             page, everything = open_page(tab, f"file://{folder}/shared.html#n=1")
@@ -190,7 +230,8 @@ def graphs(chromium: str) -> None:
             page, opened = open_page(tab, f"file://{folder}/shared.html")
             page.close()
             kilobytes = (folder / "shared.html").stat().st_size // 1024
-            print(f"| {size:,} | {2 * size:,} | {len(data['nodes']):,} | {layout:.2f} | {kilobytes:,} | {opened:.2f} | {everything:.2f} | {whole:.2f} | {rate:.0f} |")
+            cells = (f"{size:,}", f"{2 * size:,}", f"{len(data['nodes']):,}", f"{layout:.2f}", f"{kilobytes:,}")
+            print(f"| {' | '.join(cells)} | {opened:.2f} | {everything:.2f} | {whole:.2f} | {rate:.0f} |")
             shutil.rmtree(folder)
 
 
@@ -213,7 +254,8 @@ def whole_site(chromium: str) -> None:
         total = sum(path.stat().st_size for path in site.pages) / 1e6
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         pages = len(site.pages)
-        print(f"| {regions:,} | 500 | {regions * 40:,} | {pages:,} | {total:.0f} | {first:.1f} | {pages / first:.0f} | {second:.1f} | {again.written} | {peak:.0f} |")
+        counts = f"{regions:,} | 500 | {regions * 40:,} | {pages:,} | {total:.0f}"
+        print(f"| {counts} | {first:.1f} | {pages / first:.0f} | {second:.1f} | {again.written} | {peak:.0f} |")
         if regions == 3_000:
             print()
             pages_of(folder / "html", chromium)
@@ -234,7 +276,11 @@ def pages_of(html: Path, chromium: str) -> None:
             page, seconds = open_page(tab, f"file://{html / name}")
             page.close()
             kilobytes = (html / name).stat().st_size / 1024
-            beside = " + " + format((html / "assets/adoptions.js").stat().st_size / 1024, ",.0f") if name in ("matrix.html", "timeline.html") else ""
+            beside = (
+                " + " + format((html / "assets/adoptions.js").stat().st_size / 1024, ",.0f")
+                if name in ("matrix.html", "timeline.html")
+                else ""
+            )
             kind = name if "/" not in name else f"{name.split('/')[0]}/… (the largest)"
             print(f"| {kind} | {kilobytes:,.0f}{beside} | {seconds:.2f} |")
 

@@ -22,7 +22,11 @@ HOSTILE = (
     "<!--<svg onload=window.hit=1>",
     "长" * 10_000,
 )
-PLACES = (("321302", "宿城区", "江苏省宿迁市宿城区"), ("420111", "洪山区", "湖北省武汉市洪山区"), ("610404", "渭城区", "陕西省咸阳市渭城区"))
+PLACES = (
+    ("321302", "宿城区", "江苏省宿迁市宿城区"),
+    ("420111", "洪山区", "湖北省武汉市洪山区"),
+    ("610404", "渭城区", "陕西省咸阳市渭城区"),
+)
 YEARS = (2020, 2017, 2018)
 SHARED = "program:CN-行政执法三项制度"
 
@@ -92,7 +96,9 @@ def _report(rows: dict[str, Any], texts: dict[str, str], number: int) -> None:
     claim(f"document:{code}-0-{hostile[0][:50]}", "implements", "将落实新要求", "新要求", status="planned")
     start = write("body", f"全年办理行政复议案件{number + 20}件。")
     figure = (f"observation:{number:016x}", report, "reconsideration", "办理行政复议案件", str(number + 20), "件")
-    rows["observations"].append((*figure, place, year, texts[sha][start + 2 : -2], start + 2, len(texts[sha]) - 2, "test"))
+    rows["observations"].append(
+        (*figure, place, year, texts[sha][start + 2 : -2], start + 2, len(texts[sha]) - 2, "test")
+    )
     rows["unresolved"].append((report, "agency", "有关部门", hostile[0], "", start, start + 2))
     title = f"{name}{year}年法治政府建设情况报告"
     facts = (title, place, year, f"{year}-12-28", None, None, None, "utf-8", len(texts[sha]))
@@ -112,7 +118,9 @@ def _derived(rows: dict[str, Any]) -> None:
         kind = "family" if policy.startswith("policyfamily") else policy.partition(":")[0]
         first = min(years[report] for _, report in told)
         label = kinds[policy][0] if policy in kinds else policy.partition(":")[2]
-        rows["adoptions"].append((f"adoption:{region}-{policy}", region, policy, label, kind, first, [c for c, _ in told], 1))
+        rows["adoptions"].append(
+            (f"adoption:{region}-{policy}", region, policy, label, kind, first, [c for c, _ in told], 1)
+        )
     rows["families"] = sorted({(row[11], row[12], row[1]) for row in rows["entities"] if row[11]})
 
 

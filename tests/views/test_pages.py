@@ -30,7 +30,7 @@ def go(page: Any, html: Path, name: str) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_opens_without_error_and_fits_its_screen(page: Any, html: Path, width: int) -> None:
-    """No page writes to the console, asks the network for anything, runs what a title holds, or is wider than the screen."""
+    """No page writes to the console, asks the network, runs what a title holds, or is wider than its screen."""
     page.set_viewport_size({"width": width, "height": 860})
     for name in all_pages(html):
         go(page, html, name)
@@ -71,7 +71,13 @@ def test_hostile_titles_stand_as_text(html: Path, page: Any, words: str) -> None
 def test_search_finds_by_name_alias_and_initials_and_opens(page: Any, html: Path) -> None:
     """Names, other names, codes and first letters of the readings all find; Enter opens the first."""
     go(page, html, "index.html")
-    for typed, found in (("三项制度", "行政执法三项制度"), ("sx", "行政执法三项制度"), ("scq", "宿城区"), ("321302", "宿城区"), ("武汉市洪山", "洪山区")):
+    for typed, found in (
+        ("三项制度", "行政执法三项制度"),
+        ("sx", "行政执法三项制度"),
+        ("scq", "宿城区"),
+        ("321302", "宿城区"),
+        ("武汉市洪山", "洪山区"),
+    ):
         page.fill("#search", typed)
         page.wait_for_selector("#found li a")
         assert found in page.locator("#found li b").all_text_contents(), typed
@@ -118,7 +124,7 @@ def test_an_address_gives_the_same_view(page: Any, html: Path) -> None:
 
 
 def test_filters_focus_path_and_table(page: Any, html: Path) -> None:
-    """Filters leave what they say; two regions show what both have; focus keeps a neighbourhood; a table says the same."""
+    """Filters leave what they say; two regions show what both have; focus keeps what is near; a table says the same."""
     go(page, html, "shared.html")
     assert page.evaluate("zhituGraph.shown()") == 5  # three regions, the program, the family; local versions folded
     page.select_option("#province", "江苏")
@@ -209,7 +215,9 @@ def test_english_is_remembered(page: Any, html: Path) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_large_graphs_are_drawn_on_a_plain_canvas(page: Any, store: Any, html: Path, tmp_path: Path, monkeypatch: Any) -> None:
+def test_large_graphs_are_drawn_on_a_plain_canvas(
+    page: Any, store: Any, html: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
     """Beyond the size of vis-network the same page works with the other drawing: pick a node, get its words."""
     from zhitu.emit.html import graph, write_html
 

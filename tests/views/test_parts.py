@@ -34,12 +34,14 @@ def test_addresses_are_plain_and_stable(key: str, page: str) -> None:
 
 def test_addresses_do_not_meet() -> None:
     """Keys that differ in nothing but what a file name cannot hold have pages of their own."""
-    keys = [f"{kind}:CN-{word}" for kind in ("document", "program") for word in ("甲", "乙", "a b", "a_b", "A-B", "../x")]
+    keys = [
+        f"{kind}:CN-{word}" for kind in ("document", "program") for word in ("甲", "乙", "a b", "a_b", "A-B", "../x")
+    ]
     assert len({page_of(key).lower() for key in keys}) == len(keys)  # also where case does not count
 
 
 def test_only_what_changed_is_written(store: Any, tmp_path: Path) -> None:
-    """A second run writes nothing, a lost or changed page is made anew, a page without entity goes, other files stay."""
+    """A second run writes nothing, a lost or changed page is made anew, one without entity goes, other files stay."""
     connection, texts = store
     first = build_site(connection, tmp_path, texts=texts.__getitem__)
     assert first.written == len(first.pages)
@@ -57,7 +59,9 @@ def test_order_of_rows_changes_no_byte(store: Any, tmp_path: Path) -> None:
     connection, texts = store
     build_site(connection, tmp_path / "a", texts=texts.__getitem__)
     for name in ("entities", "names", "mentions", "claims", "observations", "adoptions", "families", "reports"):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE turned AS SELECT * FROM {name} ORDER BY hash({name}::VARCHAR)")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE turned AS SELECT * FROM {name} ORDER BY hash({name}::VARCHAR)"
+        )
         connection.execute(f"DELETE FROM {name}")
         connection.execute(f"INSERT INTO {name} SELECT * FROM turned")
     site = build_site(connection, tmp_path / "a", texts=texts.__getitem__)
@@ -77,7 +81,9 @@ def test_layout_is_two_sided_and_the_same_each_time() -> None:
 
 def test_layout_uncrosses_what_can_be_uncrossed() -> None:
     """Two groups that share nothing lie one above the other, however they were given."""
-    edges = [(n, m) for n in range(0, 10, 2) for m in range(0, 10, 2)] + [(n, m) for n in range(1, 10, 2) for m in range(1, 10, 2)]
+    edges = [(n, m) for n in range(0, 10, 2) for m in range(0, 10, 2)] + [
+        (n, m) for n in range(1, 10, 2) for m in range(1, 10, 2)
+    ]
     left, right = two_sided_order(edges, left=10, right=10)
     even = {left[n] for n in range(0, 10, 2)}
     assert even in ({0, 1, 2, 3, 4}, {5, 6, 7, 8, 9})
@@ -100,12 +106,12 @@ def test_graph_says_what_it_leaves_out(store: Any) -> None:
     with prepared(store[0]) as connection:
         data = payload(connection, limit=5)
     assert (data["shown"], data["total"]) == (3, 12)
-    assert [node["label"] for node in data["nodes"] if node["side"]][0] == "行政执法三项制度"
+    assert next(node["label"] for node in data["nodes"] if node["side"]) == "行政执法三项制度"
 
 
 @pytest.mark.parametrize("text", ["", "一行", "甲" * 5000, ("句子。" * 400) + "\n\r\n  \n尾", "a\u2028b\n<b>&amp;"])
 def test_layout_of_a_report_loses_no_character(text: str) -> None:
-    """Paragraphs and marks, whatever they are, hold each character of the source once, but for line ends and blank lines."""
+    """Paragraphs, however marked, hold each character of the source once, but for line ends and blank lines."""
     from html import unescape
     from re import sub
 
@@ -129,7 +135,7 @@ def test_json_cannot_end_its_element() -> None:
 
 
 def test_every_word_of_the_surface_has_two_languages() -> None:
-    """Each key is written in Chinese and English with the same places to fill in, and every key that scripts ask for is there."""
+    """Each key has Chinese and English with the same places to fill in; every key that scripts ask for is there."""
     import re
 
     for key, (chinese, english) in strings().items():

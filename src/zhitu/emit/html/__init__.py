@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .site import Site
 
-ASSETS = ("strings.js", "base.js", "zhitu.css", "evidence.js", "draw-vis.js", "draw-canvas.js", "graph.js", "vis-network.js", "report.js", "adoptions-page.js", "matrix.js", "timeline.js")
+ASSETS = (
+    "strings.js",
+    "base.js",
+    "zhitu.css",
+    "evidence.js",
+    "draw-vis.js",
+    "draw-canvas.js",
+    "graph.js",
+    "vis-network.js",
+    "report.js",
+    "adoptions-page.js",
+    "matrix.js",
+    "timeline.js",
+)
 
 
 def write_html(connection: Any, out: Path, *, texts: Callable[[str], str]) -> list[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import layout
-from .facts import ask, province_of
+from .facts import ask, level_of, province_of
 from .site import MARK, Site, page_of, stem_of, to_json
 
 POLICIES = 600  # columns at most: what a reader can scroll through; the tables hold the rest
@@ -57,7 +57,14 @@ def payload(connection: Any) -> dict[str, Any]:
         "years": years,
         "regions": [_region(row, rank) for row, rank in zip(regions, ranks[0], strict=True)],
         "policies": [
-            [row["label"], row["kind"], stem_of(row["policy"]), page_of(row["policy"]), rank, int(row["family"] in which)]
+            [
+                row["label"],
+                row["kind"],
+                stem_of(row["policy"]),
+                page_of(row["policy"]),
+                rank,
+                int(row["family"] in which),
+            ]
             for row, rank in zip(policies, ranks[1], strict=True)
         ],
         "cells": ["".join(row) for row in cells],
@@ -86,4 +93,12 @@ def _years(connection: Any) -> list[int]:
 def _region(row: Any, rank: int) -> list[object]:
     province = province_of(row["entity"], row["code"])
     full = row["full_name"] or row["label"]
-    return [row["label"], full, province, row["level"] or "", stem_of(row["entity"]), page_of(row["entity"]), rank]
+    return [
+        row["label"],
+        full,
+        province,
+        level_of(row["entity"], row["level"]),
+        stem_of(row["entity"]),
+        page_of(row["entity"]),
+        rank,
+    ]

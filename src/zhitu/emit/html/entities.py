@@ -74,7 +74,7 @@ def by_family(rows: Sequence[Row]) -> list[Row]:
 
 
 def by_predicate(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Claims as `predicate → year → claims`, in the order of PREDICATES, years newest first, each list cut at LISTED."""
+    """Claims as `predicate → year → claims`, in the order of PREDICATES, newest years first, lists cut at LISTED."""
     order = {predicate: n for n, predicate in enumerate(PREDICATES)}
     chosen = sorted(rows, key=lambda r: (order.get(r["predicate"], 99), r["predicate"], -(r["year"] or 0)))
     groups = []
@@ -120,9 +120,7 @@ def _region_picture(thing: Row, parts: dict[str, list[Row]]) -> tuple[Sequence[S
     shared = [row for row in parts["adoptions"] if row["shared"] > 1 and not row["inside"]][:DRAWN]
     partners = parts["partners"][: DRAWN - 2]
     among = {row["other"] for row in shared}
-    lines = [
-        Line("self", row["other"], strongest(row["relations"]), f"#a-{stem_of(row['other'])}") for row in shared
-    ]
+    lines = [Line("self", row["other"], strongest(row["relations"]), f"#a-{stem_of(row['other'])}") for row in shared]
     for partner in partners:
         for tie in partner["ties"]:
             if tie["policy"] in among:
@@ -198,13 +196,16 @@ _STREAMS = {
                quantile_cont(number, 0.25) OVER kin AS lower, quantile_cont(number, 0.5) OVER kin AS middle,
                quantile_cont(number, 0.75) OVER kin AS upper, rank() OVER (kin ORDER BY number DESC) AS place,
                list({'region': owner, 'label': region_label, 'value': value, 'year': year}) OVER (
-                   kin ORDER BY number DESC, owner, year, observation ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS above,
+                   kin ORDER BY number DESC, owner, year, observation
+                   ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS above,
                list({'region': owner, 'label': region_label, 'value': value, 'year': year}) OVER (
-                   kin ORDER BY number DESC, owner, year, observation ROWS BETWEEN 1 FOLLOWING AND 3 FOLLOWING) AS below
+                   kin ORDER BY number DESC, owner, year, observation
+                   ROWS BETWEEN 1 FOLLOWING AND 3 FOLLOWING) AS below
         FROM number WINDOW kin AS (PARTITION BY indicator, unit, level)
         ORDER BY owner, year DESC, report, char_start, observation""",
     "reports": """
-        SELECT r.region AS owner, r.report, r.title, r.file, r.year, true AS about FROM reports r WHERE r.region NOT NULL
+        SELECT r.region AS owner, r.report, r.title, r.file, r.year, true AS about
+        FROM reports r WHERE r.region NOT NULL
         UNION ALL
         SELECT DISTINCT m.entity, r.report, r.title, r.file, r.year, false FROM mentions m JOIN reports r USING (report)
         WHERE m.entity IS DISTINCT FROM r.region

@@ -34,7 +34,8 @@ def anchor_of(record: str) -> str:
 
 def by_region(connection: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """Pairs of region and its content: `policies` to rows of words, `reports` to titles."""
-    region, held = None, []
+    region: str | None = None
+    held: list[Row] = []
     for row in ask(connection, _QUERY):
         if row["region"] != region and held:
             yield str(region), _content(held)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from zhitu.model import NATION
+
 from .site import rows
 
 Row = Mapping[str, Any]
@@ -64,8 +66,9 @@ _TABLES = {
                            (coalesce(s.year, 9999), s.report, s.char_start, s.claim)) AS first
             FROM made m JOIN zt_views.said s USING (claim) GROUP BY m.region, m.policy),
         spread AS (SELECT policy, count(DISTINCT region) AS shared FROM told GROUP BY policy)
-        SELECT t.region, t.policy, t.first_year, t.claims, t.relations, t.first.quote AS quote, t.first.report AS report,
-               t.first.record AS record, s.shared, p.label AS policy_label, p.kind AS policy_kind, p.family AS policy_family,
+        SELECT t.region, t.policy, t.first_year, t.claims, t.relations, t.first.quote AS quote,
+               t.first.report AS report, t.first.record AS record, s.shared, p.label AS policy_label,
+               p.kind AS policy_kind, p.family AS policy_family,
                r.label AS region_label, r.full_name AS region_full, r.level AS region_level, r.code AS region_code
         FROM told t JOIN spread s USING (policy) JOIN zt_views.thing p ON p.entity = t.policy
         JOIN zt_views.thing r ON r.entity = t.region""",
@@ -105,6 +108,11 @@ class Groups:
                 found.append(self._next)
             self._next = next(self._stream, None)
         return found
+
+
+def level_of(key: str, level: str | None) -> str:
+    """A region's level; the nation has one here, although it is none of a division's."""
+    return level or ("nation" if key == f"region:{NATION}" else "")
 
 
 def province_of(key: str, code: str | None = None) -> str:

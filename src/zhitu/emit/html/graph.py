@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import layout
-from .facts import POLICY_KINDS, RELATIONS, ask, province_of
+from .facts import POLICY_KINDS, RELATIONS, ask, level_of, province_of
 from .site import Site, environment, page_of, stem_of, to_json
 
 SHOWN = 10_000  # nodes: what the canvas page still draws within a second
@@ -43,7 +43,8 @@ def payload(connection: Any, *, limit: int = SHOWN) -> Payload:
             ORDER BY t.ties DESC, e.entity""",
         )
     )
-    ties, kept = 0, []
+    ties = 0
+    kept: list[Any] = []
     for row in policies[: max(limit - len(regions), limit * 2 // 3)]:
         ties += row["met"]
         if ties > TIES and kept:
@@ -66,7 +67,7 @@ def payload(connection: Any, *, limit: int = SHOWN) -> Payload:
         "edges": edges,
         "total": len(policies),
         "shown": len(kept),
-        "least": first_look([row["shared"] for row in policies]),
+        "least": first_look([row["shared"] for row in policies if row["family"] not in which]),
     }
 
 
@@ -97,7 +98,7 @@ def _region(row: Any) -> Payload:
         "key": stem_of(row["entity"]),
         "href": page_of(row["entity"]),
         "province": province_of(row["entity"], row["code"]),
-        "level": row["level"] or "",
+        "level": level_of(row["entity"], row["level"]),
     }
 
 
@@ -168,4 +169,3 @@ OPTIONS: Payload = {
     "nodes": {"shape": "box", "borderWidth": 1, "chosen": False},
     "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8}, "chosen": False},
 }
-

@@ -17,7 +17,12 @@ ROUNDS = 12  # the order hardly changes after 8 on graphs of 10,000 nodes; swept
 
 
 def two_sided_order(
-    edges: Sequence[tuple[int, int]], *, left: int, right: int, groups: Sequence[Hashable] | None = None, rounds: int = ROUNDS
+    edges: Sequence[tuple[int, int]],
+    *,
+    left: int,
+    right: int,
+    groups: Sequence[Hashable] | None = None,
+    rounds: int = ROUNDS,
 ) -> tuple[list[int], list[int]]:
     """Ranks of the left and the right nodes; `edges` are pairs of indices. Left nodes of one group stay together."""
     of_left: list[list[int]] = [[] for _ in range(left)]

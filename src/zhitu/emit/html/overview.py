@@ -25,7 +25,9 @@ def write_overview(site: Site, connection: Any) -> None:
 
 def _counts(connection: Any) -> list[tuple[str, int]]:
     plural = dict(zip(KINDS, ("regions", "agencies", "institutions", "documents", "programs", "families"), strict=True))
-    found = {row["kind"]: row["n"] for row in ask(connection, "SELECT kind, count(*) AS n FROM zt_views.thing GROUP BY 1")}
+    found = {
+        row["kind"]: row["n"] for row in ask(connection, "SELECT kind, count(*) AS n FROM zt_views.thing GROUP BY 1")
+    }
     first = [(name, connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in ("reports", "claims")]
     figures = connection.execute("SELECT count(*) FROM observations").fetchone()[0]
     return [first[0]] + [(plural[k], found.get(k, 0)) for k in KINDS] + [first[1], ("figures", figures)]
@@ -46,7 +48,8 @@ def _most_shared(connection: Any) -> list[Any]:
 
 def _by_year(connection: Any) -> list[tuple[int, dict[str, int]]]:
     years: dict[int, dict[str, int]] = {}
-    query = """SELECT first_year AS year, e.kind, count(*) AS n FROM adoptions a JOIN zt_views.thing e ON e.entity = a.policy
+    query = """SELECT first_year AS year, e.kind, count(*) AS n
+               FROM adoptions a JOIN zt_views.thing e ON e.entity = a.policy
                WHERE first_year IS NOT NULL AND e.kind <> 'family' GROUP BY ALL ORDER BY 1"""
     for row in ask(connection, query):
         years.setdefault(row["year"], {})[row["kind"]] = row["n"]
@@ -84,7 +87,7 @@ def _tree(connection: Any) -> list[dict[str, Any]]:
             if key in wanted:
                 break
             row = dict(found[key], reports=1)
-    roots = []
+    roots: list[dict[str, Any]] = []
     for key, row in found.items():
         if key not in wanted:
             continue

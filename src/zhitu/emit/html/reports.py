@@ -21,13 +21,13 @@ _KINDS = ("title", "header", "heading", "body", "signature", "furniture")
 
 @dataclass(slots=True)
 class Block:
-    """A stretch of the source that is laid out as one paragraph; `words` is its markup."""
+    """A stretch of the source that is laid out as one paragraph; `words` is its markup, made of escaped text only."""
 
     start: int
     end: int
     kind: str = "body"
     planned: bool = False
-    words: Markup = Markup("")
+    words: Markup = field(default_factory=Markup)
     notes: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -172,7 +172,11 @@ class Pieces:
             if row["char_start"] not in self._named:
                 self._named.add(row["char_start"])
                 place += f'<i id="m-{row["char_start"]}"></i>'
-        kind, address, label = escape(inner["kind"]), page_of(inner["entity"]), escape(inner["label"] or inner["surface"])
+        kind, address, label = (
+            escape(inner["kind"]),
+            page_of(inner["entity"]),
+            escape(inner["label"] or inner["surface"]),
+        )
         return f'{place}<a class="m {kind}{nested}" href="../{address}" title="{label}"{told}>{words}</a>'
 
 

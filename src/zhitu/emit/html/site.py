@@ -164,7 +164,11 @@ def environment() -> Environment:
     from markupsafe import Markup, escape
 
     env = Environment(
-        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     words = strings()
 
@@ -173,7 +177,7 @@ def environment() -> Environment:
         """A word of the surface: Chinese in the page, its key beside it so that the switch finds it."""
         text = words[key][0]
         for index, value in enumerate(values):
-            text = text.replace("{%d}" % index, str(value))
+            text = text.replace(f"{{{index}}}", str(value))
         more = f' data-v="{escape(json.dumps(values, ensure_ascii=False))}"' if values else ""
         return Markup(f'<span data-t="{escape(key)}"{more}>{escape(text)}</span>')
 

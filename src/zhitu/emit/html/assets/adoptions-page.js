@@ -64,7 +64,7 @@ var zhituTable = (() => {
     /** @returns {[string, string][]} */
     const pairs = (/** @type {string[]} */ list, text = (/** @type {string} */ v) => v) => [...new Set(list)].filter(Boolean).sort().map((v) => [v, text(v)]);
     fill("province", [["", t("any_province")], ...pairs(regions.map((r) => r.province))]);
-    fill("level", [["", t("any_level")], ...["province", "prefecture", "county", "township", "village"].filter((l) => regions.some((r) => r.level === l)).map((l) => /** @type {[string, string]} */ ([l, t(l)]))]);
+    fill("level", [["", t("any_level")], ...["nation", "province", "prefecture", "county", "township", "village"].filter((l) => regions.some((r) => r.level === l)).map((l) => /** @type {[string, string]} */ ([l, t(l)]))]);
     for (const id of ["since", "until"]) fill(id, [["", "…"], ...data.years.filter(Boolean).map((/** @type {number} */ y) => [String(y), String(y)])]);
     const named = [...regions].sort((a, b) => a.full.localeCompare(b.full, "zh"));
     for (const [id, key] of [["path-a", "path_from"], ["path-b", "path_to"]]) fill(id, [["", t(key)], ...named.map((r) => /** @type {[string, string]} */ ([r.key, r.full]))]);

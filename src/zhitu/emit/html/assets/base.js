@@ -154,10 +154,10 @@ var zhitu = (() => {
   const KINDS = { r: "region", a: "agency", i: "institution", d: "document", p: "program", f: "family", t: "report" };
   let [total, started] = [0, false];
 
-  /** Called by the shards. @param {number} shards @param {Entry[]} more */
-  /** @type {any} */ (zhitu).index = (shards, more) => { total = shards; for (const entry of more) entries.push(entry); };
-  /** Called by initials.js: letters and the characters whose reading begins with them. @param {Record<string, string>} table */
-  /** @type {any} */ (zhitu).initials = (table) => {
+  /** Called by the shards. */
+  /** @type {any} */ (zhitu).index = (/** @type {number} */ shards, /** @type {Entry[]} */ more) => { total = shards; for (const entry of more) entries.push(entry); };
+  /** Called by initials.js: letters and the characters whose reading begins with them. */
+  /** @type {any} */ (zhitu).initials = (/** @type {Record<string, string>} */ table) => {
     for (const [letter, characters] of Object.entries(table)) {
       for (const character of characters) initials.set(character, (initials.get(character) || "") + letter);
     }

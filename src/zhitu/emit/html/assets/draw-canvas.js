@@ -8,7 +8,8 @@ var zhituDraw = (host, on) => {
   const canvas = document.createElement("canvas"), ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const buffer = document.createElement("canvas"), under = /** @type {CanvasRenderingContext2D} */ (buffer.getContext("2d"));
   host.append(canvas);
-  /** @type {any[]} */ let nodes = [], edges = [];
+  /** @type {any[]} */ let nodes = [];
+  /** @type {any[]} */ let edges = [];
   /** @type {Map<number, any>} */ let byId = new Map();
   /** @type {Set<number>|null} */ let lit = null;
   /** @type {Set<number>|null} */ let litEdges = null;
@@ -144,6 +145,7 @@ var zhituDraw = (host, on) => {
 
   function edgeAt(/** @type {any} */ p) {
     const near = 7 / view.scale;
+    /** @type {[number, any]} */
     let [best, found] = [near, null];
     for (const edge of edges) {
       const [a, b] = [byId.get(edge.from), byId.get(edge.to)];

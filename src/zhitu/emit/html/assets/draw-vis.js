@@ -5,7 +5,8 @@
 var zhituDraw = (host, on, options) => {
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
   const network = new vis.Network(host, { nodes, edges }, options);
-  /** @type {any[]} */ let shown = [], lines = [];
+  /** @type {any[]} */ let shown = [];
+  /** @type {any[]} */ let lines = [];
   const style = zhituStyle();
 
   network.on("click", (/** @type {any} */ event) => {

@@ -7,8 +7,11 @@ function zhituStyle() {
   const css = getComputedStyle(document.documentElement);
   const v = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
   return {
+    /** @type {Record<string, string>} */
     kind: { region: v("--region"), document: v("--document"), program: v("--program"), family: v("--family") },
+    /** @type {Record<string, string>} */
     relation: { issued: v("--issued"), runs: v("--runs"), implements: v("--implements"), mentions: v("--mentions") },
+    /** @type {Record<string, number[]>} */
     dash: { issued: [], runs: [], implements: [7, 4], mentions: [2, 4] },
     faint: v("--line"), faintText: v("--faint"), text: v("--text"), card: v("--card"), picked: v("--picked"), ground: v("--ground"),
     face: v("--font"), left: 170, right: 286,
@@ -59,7 +62,7 @@ var zhituStack = (() => {
   /** @type {Edge_[]} */ let lines = [];
   /** @type {string[]} */ let trail = [];
 
-  const drawing = zhituDraw($("drawing"), { node: (id) => pick(name(nodes[id])), edge: (id) => pick(edgeName(edges[id])), none: () => pick("") }, graph.options);
+  const drawing = /** @type {any} */ (zhituDraw)($("drawing"), { node: (/** @type {number} */ id) => pick(name(nodes[id])), edge: (/** @type {number} */ id) => pick(edgeName(edges[id])), none: () => pick("") }, graph.options);
   const edgeName = (/** @type {Edge_} */ edge) => `${name(nodes[edge.from])}~${name(nodes[edge.to])}`;
 
   /** The edges that the filters leave, each with the relation it is drawn for. */
@@ -268,7 +271,7 @@ var zhituStack = (() => {
       h("tbody", {}, ...sorted().slice(0, limit).map((edge) => {
         const [a, b] = [nodes[edge.from], nodes[edge.to]];
         return h("tr", {}, h("td", {}, h("a", { href: zhitu.up() + b.href }, b.label)), h("td", {}, t(b.kind)), h("td", {}, h("a", { href: zhitu.up() + a.href }, a.label)),
-          h("td", {}, a.province || ""), h("td", {}, h("button", { type: "button", class: "link", onclick: () => pick(edgeName(edge)) }, t(edge.shown || ""))), h("td", {}, edge.p[edge.shown || ""] || ""));
+          h("td", {}, a.province || ""), h("td", {}, h("button", { type: "button", class: "link", onclick: () => pick(edgeName(edge)) }, t(edge.shown || ""))), h("td", {}, String(edge.p[edge.shown || ""] || "")));
       }))), lines.length > limit ? h("p", { class: "note" }, t("rows_shown", limit, lines.length)) : "");
   }
 

@@ -180,7 +180,7 @@
       h("details", { class: "predicate", open: i === 0 }, h("summary", {}, /** @type {string} */ (title), " ", h("small", {}, String(found.length))),
         h("ul", { class: "plain" }, .../** @type {any[]} */ (found).slice(0, 400).map((p) => h("li", {},
           h("button", { type: "button", class: "link", onclick: () => table.show(cell(a.i, p.i) ? a : b, p) }, h("i", { class: `dot ${p.kind}` }), p.label),
-          h("small", {}, ` ${[cell(a.i, p.i), cell(b.i, p.i)].filter(Boolean).map((c) => zhitu.year(c.year)).join(" / ")}`)))))));
+          h("small", {}, ` ${[cell(a.i, p.i), cell(b.i, p.i)].map((c) => (c ? zhitu.year(c.year) : "")).filter(Boolean).join(" / ")}`)))))));
     return true;
   }
 

@@ -5,7 +5,7 @@
   const { t, h, svg, $ } = zhitu, table = zhituTable;
   const DEFAULTS = { n: 1, fold: "1", kind: "family,document,program", rel: "issued,runs,implements", prov: "", level: "", since: "", until: "", colour: "level", p: "" };
   const LIMIT = 6, COLOURS = ["#1d5c86", "#b03a48", "#1f7a55", "#a8700a", "#6a4c93", "#3f8f9e"];
-  const LEVELS = { province: "#6a4c93", prefecture: "#1d5c86", county: "#1f7a55", township: "#a8700a", village: "#b03a48", "": "#8b94a0" };
+  const LEVELS = { nation: "#5b6b7a", province: "#6a4c93", prefecture: "#1d5c86", county: "#1f7a55", township: "#a8700a", village: "#b03a48", "": "#8b94a0" };
   const RELATIONS = { issued: "#b03a48", runs: "#1f7a55", implements: "#2f6db5" };
   /** @type {Record<string, any>} */ let state = { ...DEFAULTS };
   /** @type {ReturnType<typeof table.choose>} */ let chosen = { rows: [], columns: [], cell: () => null };

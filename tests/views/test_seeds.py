@@ -1,0 +1,51 @@
+"""The pages of a real build: the five seeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import zhitu
+
+from .test_pages import all_pages, go
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("seeds")
+    zhitu.build([SEEDS], out=out)
+    return out / "html"
+
+
+def test_every_page_of_the_seeds_opens(page: Any, built: Path) -> None:
+    """No page of a real build has an error, asks the network, or is wider than the screen; none is over 5 MB."""
+    for name in all_pages(built):
+        go(page, built, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, name
+        assert (built / name).stat().st_size < 5_000_000, name
+
+
+def test_every_quote_of_a_shared_policy_is_found_in_its_report(page: Any, built: Path) -> None:
+    """All quotes of the most shared policy lead to words in a report that are the quote, letter by letter."""
+    go(page, built, "index.html")
+    page.locator(".bars a").first.click()
+    page.wait_for_url("**/policy/*.html")
+    quotes = page.evaluate("[...document.querySelectorAll('.adoptions a.quote')].map((a) => [a.href, a.textContent])")
+    assert len(quotes) >= 5
+    for address, quote in quotes:
+        page.goto("about:blank")
+        page.goto(address)
+        page.wait_for_selector(".source p .hit")
+        assert "".join(page.locator(".source p .hit").all_text_contents()) == quote
+
+
+def test_all_five_regions_share_the_three_systems(page: Any, built: Path) -> None:
+    """行政执法三项制度 stands among what all five regions have."""
+    go(page, built, "shared.html#n=5&fold=0&table=1")
+    assert "三项制度" in page.locator("#rows").text_content()
+    go(page, built, "matrix.html#n=5")
+    assert len(page.evaluate("zhituMatrix.rows()")) == 5
