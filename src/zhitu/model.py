@@ -115,7 +115,18 @@ class Mention:
 
     def held(self, inside: int) -> Mention:
         """The same mention as a part of the one that starts at `inside`."""
-        return Mention(self.kind, self.sentence, self.start, self.end, self.surface, self.rule, self.name, self.place, inside, self.note)
+        return Mention(
+            self.kind,
+            self.sentence,
+            self.start,
+            self.end,
+            self.surface,
+            self.rule,
+            self.name,
+            self.place,
+            inside,
+            self.note,
+        )
 
     def governed(self, predicates: tuple[str, ...], *, verb: tuple[int, int] | None, by: str) -> Mention:
         """The same mention with the verb that governs it."""

@@ -28,12 +28,16 @@ def clean(source: Source) -> Report:
     groups = list(paragraphs(body))
     texts = [squeeze(folded, group) for group in groups]
     opening = [text[a:b] for text, _ in texts[:6] for a, b in split(text)][:8]
-    header = read_header(parts, opening, title=squeeze(folded, list(parts.title))[0] if parts.title else "", file=source.file)
+    header = read_header(
+        parts, opening, title=squeeze(folded, list(parts.title))[0] if parts.title else "", file=source.file
+    )
     sentences = _header_sentences(folded, parts)
     sections = Sections(header.year)
     for number, (text, at) in enumerate(texts):
         alone = len(groups[number]) == 1
-        sentences.extend(sentences_of(text, at, sections=sections, index=len(sentences), paragraph=number + 1, alone=alone))
+        sentences.extend(
+            sentences_of(text, at, sections=sections, index=len(sentences), paragraph=number + 1, alone=alone)
+        )
     sentences.extend(_extra(folded, parts.signature, "signature", len(sentences)))
     year = source.given.year or header.year or last_year(sentences)
     return Report(source, replace(header, year=year), tuple(sentences), _segments(lines, sentences))
@@ -42,7 +46,9 @@ def clean(source: Source) -> Report:
 def _title_in_body(parts: Furnishing, body: list[Line]) -> Furnishing:
     """A page whose first line is its title and long enough to look like prose."""
     inner = furnish(body[:3], [])
-    return Furnishing(inner.title, parts.values, parts.signature, parts.addressee, parts.dated) if inner.title else parts
+    return (
+        Furnishing(inner.title, parts.values, parts.signature, parts.addressee, parts.dated) if inner.title else parts
+    )
 
 
 def _header_sentences(folded: str, parts: Furnishing) -> list[Sentence]:
@@ -50,7 +56,11 @@ def _header_sentences(folded: str, parts: Furnishing) -> list[Sentence]:
     if parts.title:
         text, at = squeeze(folded, list(parts.title))
         out.append(Sentence(0, text, at, kind="title"))
-    wanted = [line for label, line in parts.values if label in PUBLISHER_LABELS or label in SOURCE_LABELS and ORGAN_LINE.match(line.text)]
+    wanted = [
+        line
+        for label, line in parts.values
+        if label in PUBLISHER_LABELS or (label in SOURCE_LABELS and ORGAN_LINE.match(line.text))
+    ]
     out.extend(_extra(folded, (*wanted, *parts.addressee), "header", len(out)))
     return out
 

@@ -21,10 +21,27 @@ LABELS = (
     "时效性|时效|主题分类|组配分类|体裁分类|分类|主题词|关键词|公开方式|公开范围|公开时限|公开形式|内容概述|内容概览|服务对象|"
     "在线链接地址|文件下载|公开目录|信息分类|所属主题|载体类型|备注"
 )
-SPACED = "|".join(r"\s*".join(label) for label in (*LABELS.split("|"), "信息来源", "文章来源", "来源", "稿源", "作者", "更新时间", "时间", "日期", "浏览次数", "点击数"))
+SPACED = "|".join(
+    r"\s*".join(label)
+    for label in (
+        *LABELS.split("|"),
+        "信息来源",
+        "文章来源",
+        "来源",
+        "稿源",
+        "作者",
+        "更新时间",
+        "时间",
+        "日期",
+        "浏览次数",
+        "点击数",
+    )
+)
 LABEL = re.compile(rf"^[\[【*·•\-\s]*(?P<label>{LABELS})\s*[\]】]?\s*(?P<sep>[:：|]|\s|$)\s*(?P<value>.*)$")
 TABLE = re.compile(r"^\|.*\|")
-META = re.compile(r"^(?:信息来源|文章来源|稿源|来源|作者|编辑|发布时间|发布日期|发稿时间|更新时间|日期|时间|浏览次数|阅读次数|字体|审核|责任编辑)\s*[:：]")
+META = re.compile(
+    r"^(?:信息来源|文章来源|稿源|来源|作者|编辑|发布时间|发布日期|发稿时间|更新时间|日期|时间|浏览次数|阅读次数|字体|审核|责任编辑)\s*[:：]"
+)
 CONTACT = re.compile(
     r"^(?:联系人|联系电话|联系方式|咨询电话|监督电话|举报电话|电话|传真|电子邮箱|邮箱|E-?mail|邮编|邮政编码|地址|办公地址|通讯地址|网址|投稿邮箱|微信)\s*[:：]",
     re.IGNORECASE,
@@ -37,14 +54,18 @@ FOOTER = re.compile(
 )  # fmt: skip
 CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 SENTENCE_MARK = re.compile(r"[,。;]")
-NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]+[章节部])")
+NUMBERED = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]+[章节部])"
+)
 
 
 def is_prose(line: str) -> bool:
     """A line of running text: long enough, with punctuation inside, and no metadata."""
     if len(line) < PROSE_LENGTH or not SENTENCE_MARK.search(line):
         return False
-    return not (TABLE.match(line) or META.match(line) or CONTACT.match(line) or WIDGET.match(line) or BREADCRUMB.match(line))
+    return not (
+        TABLE.match(line) or META.match(line) or CONTACT.match(line) or WIDGET.match(line) or BREADCRUMB.match(line)
+    )
 
 
 def is_furniture(line: str) -> bool:
@@ -65,11 +86,24 @@ def body_range(lines: list[str]) -> tuple[int, int]:
     if not prose:
         return 0, len(lines)
     start = next(
-        (i for i in range(prose[0]) if (CHAPTER.match(lines[i]) or lines[i].endswith("。")) and not is_furniture(lines[i]) and not META.match(lines[i])),
+        (
+            i
+            for i in range(prose[0])
+            if (CHAPTER.match(lines[i]) or lines[i].endswith("。"))
+            and not is_furniture(lines[i])
+            and not META.match(lines[i])
+        ),
         prose[0],
     )
     footer = next((i for i in range(start + 1, len(lines)) if _starts_footer(lines, i)), len(lines))
-    last = max((i for i in range(start, footer) if is_prose(lines[i]) or NUMBERED.match(lines[i]) or lines[i].endswith(("。", ";", ":"))), default=start)
+    last = max(
+        (
+            i
+            for i in range(start, footer)
+            if is_prose(lines[i]) or NUMBERED.match(lines[i]) or lines[i].endswith(("。", ";", ":"))
+        ),
+        default=start,
+    )
     return start, last + 1
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from zhitu.clean.dates import iso_date
-from zhitu.clean.furniture import FOOTER, LABEL, LABELS, NUMBERED, SPACED, META, TABLE, is_furniture
+from zhitu.clean.furniture import FOOTER, LABEL, LABELS, META, NUMBERED, SPACED, TABLE, is_furniture
 from zhitu.clean.lines import Line
 from zhitu.model import Header, Sentence
 
 GENRE = re.compile(
     r"法治政府|依法行政|法治建设|依法治[省市县区州旗]|工作报告|工作总结|情况报告|情况的?报告|年度报告|总结|经验材料|白皮书|工作情况|汇报|述法|综述"
 )
-COMPLETE = re.compile(r"(?:报告|总结|材料|情况|汇报|白皮书|打算|计划|要点|综述|通知|公告|安排|(?<=[年版稿])[)）])(?:\([^)]{1,12}\))?$")
-AUTHOR = re.compile(r"^[\u4e00-\u9fff()]{2,40}(?:人民政府|委员会|委员会办公室|管委会|办公室|办事处|局|厅|委|办|院|关于|[省市区县州盟旗镇乡])$")
+COMPLETE = re.compile(
+    r"(?:报告|总结|材料|情况|汇报|白皮书|打算|计划|要点|综述|通知|公告|安排|(?<=[年版稿])[)）])(?:\([^)]{1,12}\))?$"
+)
+AUTHOR = re.compile(
+    r"^[\u4e00-\u9fff()]{2,40}(?:人民政府|委员会|委员会办公室|管委会|办公室|办事处|局|厅|委|办|院|关于|[省市区县州盟旗镇乡])$"
+)
 ORGAN_LINE = re.compile(
     r"^[\u4e00-\u9fff()“”、\s]{2,40}(?:人民政府|政府|委员会|管委会|委员会办公室|办公室|办公厅|办事处|局|厅|委|办|院|部|署|总队|支队|大队|分局)$"
 )
 PAIR = re.compile(rf"(?:^|(?<=\s)|(?<=[\]】]))(?P<label>{SPACED})\s*[:：]")  # 文   号 : 无 主题分类: 其他 发文单位: …
-BRACKETED = re.compile(rf"[\[【]\s*(?P<label>{LABELS})\s*[\]】]\s*[:：]?\s*(?P<value>[^\[【]*)")  # [ 索引号 ] … [ 发文字号 ] …
+BRACKETED = re.compile(
+    rf"[\[【]\s*(?P<label>{LABELS})\s*[\]】]\s*[:：]?\s*(?P<value>[^\[【]*)"
+)  # [ 索引号 ] … [ 发文字号 ] …
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、()]{2,40}(?:委|政府|人大常委会|委员会|行署|办公室|办|局|厅)\s*[:：]$")
@@ -90,7 +97,14 @@ def year_of(title: str, opening: list[str], *, issued: str | None) -> int | None
         return int(spans[2])
     if found := YEAR.search(title) or re.search(r"[_\s-]((?:19|20)\d\d)(?:_\d+)?$", title):
         year = int(found[1])
-        reviewed = next((int(m[1]) for s in opening if (m := re.match(r"((?:19|20)\d\d)年(?:以来)?(?:的|政府)?工作(?:的?回顾)", s))), None)
+        reviewed = next(
+            (
+                int(m[1])
+                for s in opening
+                if (m := re.match(r"((?:19|20)\d\d)年(?:以来)?(?:的|政府)?工作(?:的?回顾)", s))
+            ),
+            None,
+        )
         if "政府工作报告" in title:  # delivered at the start of the year it is named after
             return reviewed or year - 1
         return year
@@ -128,7 +142,12 @@ def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
             continue
         group = [line]
         for later in lines[i + 1 : i + 4]:
-            if COMPLETE.search(group[-1].text) or GENRE.search(later.text) and len(later.text) > 12 or iso_date(later.text) or len(later.text) > 40:
+            if (
+                COMPLETE.search(group[-1].text)
+                or (GENRE.search(later.text) and len(later.text) > 12)
+                or iso_date(later.text)
+                or len(later.text) > 40
+            ):
                 break
             group.append(later)
         if not COMPLETE.search(group[-1].text):
@@ -139,7 +158,11 @@ def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
             group.insert(0, earlier)
         found.append(tuple(group))
     whole = [g for g in found if COMPLETE.search(g[-1].text)]
-    telling = [g for g in whole if re.search(r"20\d\d|法治|依法|[省市区县州旗镇乡局厅委]", "".join(line.text for line in g)[:30])]
+    telling = [
+        g
+        for g in whole
+        if re.search(r"20\d\d|法治|依法|[省市区县州旗镇乡局厅委]", "".join(line.text for line in g)[:30])
+    ]
     return next(iter(telling or found), ())
 
 
@@ -154,11 +177,17 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
         pairs = list(PAIR.finditer(line.text))
         if len(pairs) > 1:
             ends = [m.start() for m in pairs[1:]] + [len(line.text)]
-            out.extend((m["label"].replace(" ", ""), _cut(line, m.end(), end)) for m, end in zip(pairs, ends, strict=True) if line.text[m.end() : end].strip())
+            out.extend(
+                (m["label"].replace(" ", ""), _cut(line, m.end(), end))
+                for m, end in zip(pairs, ends, strict=True)
+                if line.text[m.end() : end].strip()
+            )
             continue
         bracketed = list(BRACKETED.finditer(line.text))
         if len(bracketed) > 1:
-            out.extend((m["label"], _cut(line, m.start("value"), m.end("value"))) for m in bracketed if m["value"].strip())
+            out.extend(
+                (m["label"], _cut(line, m.start("value"), m.end("value"))) for m in bracketed if m["value"].strip()
+            )
             continue
         match = LABEL.match(line.text)
         if match and match["value"]:
@@ -178,7 +207,7 @@ def _cells(line: Line) -> list[tuple[str, Line]]:
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^|]+", line.text)]
     cells = [_cut(line, a, b) for a, b in spans]
     out = []
-    for cell, value in zip(cells, cells[1:], strict=False):
+    for cell, value in pairwise(cells):
         label = LABEL.match(cell.text)
         if label and not label["value"] and value.text and not LABEL.match(value.text):
             out.append((label["label"], value))

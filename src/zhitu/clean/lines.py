@@ -10,7 +10,9 @@ from zhitu.clean.furniture import META, NUMBERED
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 # Pages that lost their line breaks keep two or more blanks where a paragraph began.
-RUN_ON = re.compile(r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
+RUN_ON = re.compile(
+    r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+)
 ENTITY = {"&nbsp;": "", "&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
 DROP = re.compile(
     r"(?P<space>\s+)|(?P<entity>&(?:nbsp|lt|gt|quot|amp|ldquo|rdquo);)|(?P<gloss>(?<=[\u4e00-\u9fff])\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\))"

@@ -12,7 +12,7 @@ UNFOLDED = frozenset("著乾瞭藉甚么麽")
 # A page is traditional when more than this share of its Han characters exist in traditional script only; simplified
 # pages of this genre hold under 0.1% (names, quotations), traditional ones over 20%.
 TRADITIONAL_SHARE = 0.03
-QUOTES = str.maketrans("「」『』﹁﹂＂〝〞„‟＜＞‹›", "“”‘’“”\"“”“”〈〉〈〉")
+QUOTES = str.maketrans("「」『』﹁﹂＂〝〞„‟＜＞‹›", '“”‘’“”"“”“”〈〉〈〉')
 # Taiwan words and conversion errors that one-for-one folding leaves behind; equal length on both sides.
 WORDS = (
     ("程式", "程序"), ("计画", "计划"), ("视窗", "窗口"), ("水准", "水平"), ("资讯", "信息"), ("网路", "网络"),
@@ -46,7 +46,19 @@ def _width() -> dict[int, str]:
             form = unicodedata.normalize("NFKC", chr(code))
             if len(form) == 1 and form != chr(code) and chr(code) not in keep:
                 table[code] = form
-    table.update({0xFE3D: "《", 0xFE3E: "》", 0x00B7: "·", 0x2022: "·", 0x30FB: "·", 0xFF61: "。", 0x200B: " ", 0xFEFF: " ", 0x00A0: " "})
+    table.update(
+        {
+            0xFE3D: "《",
+            0xFE3E: "》",
+            0x00B7: "·",
+            0x2022: "·",
+            0x30FB: "·",
+            0xFF61: "。",
+            0x200B: " ",
+            0xFEFF: " ",
+            0x00A0: " ",
+        }
+    )
     return table
 
 

@@ -23,11 +23,17 @@ PLANNED = re.compile(
 TITLES = re.compile(r"《[^《》]*》|“[^“”]*”")
 # a numbered sentence that states a fact is no heading: it names a title or a number, or has a verb with 了
 STATES = re.compile(r"《|》|\d{2,}|[出印制发组建成开][^,。]{0,3}了")
-SHORTFALL = re.compile(r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$")
-GLOSSARY = re.compile(r"^(?:附件?\d*[:：]?)?.{0,20}(?:名词|术语|名词术语)(?:解释|注释|说明|浅释)$|^.{0,12}有关名词$|^附件?[:：]?名词")
+SHORTFALL = re.compile(
+    r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$"
+)
+GLOSSARY = re.compile(
+    r"^(?:附件?\d*[:：]?)?.{0,20}(?:名词|术语|名词术语)(?:解释|注释|说明|浅释)$|^.{0,12}有关名词$|^附件?[:：]?名词"
+)
 LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
 PLAN_OPENING = re.compile(r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年)")
-SHORTFALL_OPENING = re.compile(r"(?:仍|还|依然|尚|也)(?:然)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|较大|以下|如下|的?(?:问题|不足|差距|短板|薄弱))|(?:主要)?(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)")
+SHORTFALL_OPENING = re.compile(
+    r"(?:仍|还|依然|尚|也)(?:然)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|较大|以下|如下|的?(?:问题|不足|差距|短板|薄弱))|(?:主要)?(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)"
+)
 DONE_OPENING = re.compile(r"^(?:一年来|今年以来|过去一年|20\d\d年以来)")
 
 
@@ -36,7 +42,9 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in END.finditer(text):
         at = match.start()
-        if _inside(text, start, at, "《", "》", 120) or (match.group() == ";" and _inside(text, start, at, "(", ")", 60)):
+        if _inside(text, start, at, "《", "》", 120) or (
+            match.group() == ";" and _inside(text, start, at, "(", ")", 60)
+        ):
             continue
         if at > start:
             yield start, at
@@ -66,7 +74,13 @@ class Sections:
         """Takes note of a heading; 0 is one without a number."""
         self.glossary = self.glossary or bool(GLOSSARY.search(text))
         plain = TITLES.sub("", text)
-        kind = "planned" if PLANNED.search(plain) and not _looks_back(plain, self._year) else "shortfall" if SHORTFALL.search(text) else "done"
+        kind = (
+            "planned"
+            if PLANNED.search(plain) and not _looks_back(plain, self._year)
+            else "shortfall"
+            if SHORTFALL.search(text)
+            else "done"
+        )
         if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
             return  # an unnumbered line that says nothing of the part it opens
         self._levels = {k: v for k, v in self._levels.items() if k < level}
@@ -115,12 +129,17 @@ def sentences_of(
     part = ""
     for i, (start, end) in enumerate(split(text)):
         level, number = level_of(text[start:end])
-        heads = end - start <= HEADING_LENGTH and (level > 0 and not STATES.search(text, start, end) or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text)))
+        heads = end - start <= HEADING_LENGTH and (
+            (level > 0 and not STATES.search(text, start, end))
+            or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text))
+        )
         if heads:
             sections.heading(text[start + number : end], level)
             part = ""
         elif level in (1, 2) and i == 0:
-            sections.heading(text[start + number : end] if PLAN_OPENING.match(text[start + number : end]) else "", level)
+            sections.heading(
+                text[start + number : end] if PLAN_OPENING.match(text[start + number : end]) else "", level
+            )
         start += number
         if start >= end:
             continue

@@ -45,7 +45,9 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     programs = _spread_flat(sentences)
     mentions: list[Mention] = []
     figures: list[Figure] = []
-    for sentence, p, o, c, v, law, b, k in zip(sentences, places, organs, central, verbs, laws, bodies, programs, strict=True):
+    for sentence, p, o, c, v, law, b, k in zip(
+        sentences, places, organs, central, verbs, laws, bodies, programs, strict=True
+    ):
         documents = find_documents(sentence, law)
         regions = find_regions(sentence, p)
         found = find_organs(sentence, regions, o, central=c, verbs=v, bodies=b)

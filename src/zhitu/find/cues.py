@@ -24,7 +24,9 @@ MEANS: dict[str, dict[str, str]] = {
     "institution": {"established": "established"},
     "agency": {"established": "established"},
 }  # fmt: skip
-BASIS = re.compile(r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|适用|遵循|紧紧围绕|以…为指引|履行)")  # no way to run a program
+BASIS = re.compile(
+    r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|适用|遵循|紧紧围绕|以…为指引|履行)"
+)  # no way to run a program
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)$")  # verbs of running that found a body
 # right of the mention
@@ -46,7 +48,9 @@ RIGHT = {
 }  # fmt: skip
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
-GOES_ON = re.compile(r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))")
+GOES_ON = re.compile(
+    r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
+)
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 NOUN = {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
@@ -62,13 +66,17 @@ def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tu
     """The mentions of one sentence with the verbs that govern them."""
     titles = [(m.start, m.end) for m in mentions if m.kind in ("document", "program") and m.inside is None]
     verbs = [
-        (a, b, v[0]) for a, b, v in hits if not any(s < b and a < e for s, e in titles) and not _goes_on(text, b, v[0].text)
+        (a, b, v[0])
+        for a, b, v in hits
+        if not any(s < b and a < e for s, e in titles) and not _goes_on(text, b, v[0].text)
     ]
     out: list[Mention] = []
     before: dict[str, Mention] = {}
     for mention in mentions:
         if mention.inside is None and mention.kind in MEANS:
-            mention = _right(text, mention, verbs) or _left(text, mention, verbs) or _listed(text, mention, before) or mention
+            mention = (
+                _right(text, mention, verbs) or _left(text, mention, verbs) or _listed(text, mention, before) or mention
+            )
             before[mention.kind] = mention
         out.append(mention)
     return out
@@ -145,7 +153,12 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
             return ("issued", "leads")
     if kind == "institution" and verb.weak and not FOUNDING.search(verb.text):
         return None
-    if kind == "institution" and not found and FOUNDING.search(verb.text) and RUNNING_TAIL.search(mention.surface.strip("”")):
+    if (
+        kind == "institution"
+        and not found
+        and FOUNDING.search(verb.text)
+        and RUNNING_TAIL.search(mention.surface.strip("”"))
+    ):
         return ("established",)
     if kind == "agency" and (verb.weak or not re.search(r"成立|组建|设立", verb.text)):
         return None if not found else ()
@@ -159,10 +172,19 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
         if not match:
             continue
         if relation in ("implements", "studied") and not text[: mention.start].endswith(("把", "将")):
-            pushing = next(((a, b) for a, b, _ in reversed(verbs) if b <= mention.start and not BOUNDARY.search(text[b : mention.start])), None)
+            pushing = next(
+                (
+                    (a, b)
+                    for a, b, _ in reversed(verbs)
+                    if b <= mention.start and not BOUNDARY.search(text[b : mention.start])
+                ),
+                None,
+            )
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
-        return mention.governed((relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), by="right")
+        return mention.governed(
+            (relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), by="right"
+        )
     return None
 
 
@@ -170,6 +192,13 @@ def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention 
     """A member of a list shares the verb of the one before it."""
     last = before.get(mention.kind)
     between = text[last.end : mention.start] if last else ""
-    if last and (mention.kind == "document" or "," not in between) and last.predicates and last.verb and last.verb[0] < last.start and LIST.match(between):
+    if (
+        last
+        and (mention.kind == "document" or "," not in between)
+        and last.predicates
+        and last.verb
+        and last.verb[0] < last.start
+        and LIST.match(between)
+    ):
         return mention.governed(last.predicates, verb=last.verb, by="list")
     return None

@@ -12,7 +12,9 @@ PAIRS = {"〈": "〉", "《": "》", "“": "”"}
 OPENERS = {"《": "》", "〈": "〉"}
 # An unclosed 《 swallows what follows it: no real title of such reports is longer.
 LONGEST = 120
-WRAPPER = re.compile(r"(?:印发|转发|批转|发布|公布|实施|贯彻|落实|执行|关于|修改|修订|废止|学习|宣传|推进|推行|制定|报送|开展|做好|遵守|适用)$")
+WRAPPER = re.compile(
+    r"(?:印发|转发|批转|发布|公布|实施|贯彻|落实|执行|关于|修改|修订|废止|学习|宣传|推进|推行|制定|报送|开展|做好|遵守|适用)$"
+)
 AFTER = re.compile(
     r"""
       (?P<edition>\((?:试行|暂行|修订版?|修正版?|20\d\d年?(?:修订|修正|修改|版|本)|第[一二三四五六七八九十\d]+[批版期]|20\d\d年?-20\d\d年?|[^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿)\))?
@@ -32,7 +34,9 @@ NOT_AFTER = re.compile(
 NOT_BEFORE = re.compile(r"(?:司|非|违|合|执|守|普|用|学|立|依|释|书|技|方|办|做|手)$")
 
 
-def find_documents(sentence: Sentence, laws: Iterable[tuple[int, int, tuple[KnownDocument, ...]]] = ()) -> list[Mention]:
+def find_documents(
+    sentence: Sentence, laws: Iterable[tuple[int, int, tuple[KnownDocument, ...]]] = ()
+) -> list[Mention]:
     """Every document named in the sentence, outer titles before the ones nested in them."""
     text = sentence.text
     out: list[Mention] = []
@@ -132,7 +136,15 @@ def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mentio
     for match in QUOTED_TITLE.finditer(text):
         if any(a <= match.start() < b for a, b in taken) or not is_title(clean_title(match[1])):
             continue
-        yield Mention("document", sentence.index, match.start(), match.end(), match.group(), "document.quotes", name=clean_title(match[1]))
+        yield Mention(
+            "document",
+            sentence.index,
+            match.start(),
+            match.end(),
+            match.group(),
+            "document.quotes",
+            name=clean_title(match[1]),
+        )
 
 
 def _laws(
@@ -159,14 +171,23 @@ def _laws(
 def _in_quotes(text: str, start: int, end: int) -> bool:
     """Whether a longer quoted name holds the law's name as a part."""
     opened = text.rfind("“", 0, start + 1)
-    return opened >= 0 and text.find("”", opened, end) < 0 and not (text[start - 1 : start] == "“" and text[end : end + 1] == "”")
+    return (
+        opened >= 0
+        and text.find("”", opened, end) < 0
+        and not (text[start - 1 : start] == "“" and text[end : end + 1] == "”")
+    )
 
 
 def is_title(title: str) -> bool:
     """Whether words without 《》 look like a title: they end in a strong document word and are no slogan."""
     bare = re.sub(r"\([^()]*\)$", "", title)
     found = document_word(bare)
-    return bool(found and found[2] == "strong" and len(bare) > len(found[0]) + 3 and not re.search(r"[,。;、!?]|^[一二三四五六七八九十]+号", bare))
+    return bool(
+        found
+        and found[2] == "strong"
+        and len(bare) > len(found[0]) + 3
+        and not re.search(r"[,。;、!?]|^[一二三四五六七八九十]+号", bare)
+    )
 
 
 def clean_title(title: str) -> str:

@@ -15,18 +15,47 @@ TITLES = re.compile(r"《[^《》]*》")
 ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
 NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
 # a measure word that goes on as another word
-UNIT_GOES_ON = {"部": "门|委|署|队|级|分", "乡": "镇|村", "家": "庭", "条": "例", "起": "草", "批": "准|复|示", "名": "单|录|称", "处": "理|置|罚", "所": "有|在|属|得", "支": "持|付|部",
-    "场": "所|地|景", "户": "籍", "台": "账", "门": "户", "类": "型", "级": "政府|机关|以上", "位": "于|列", "项": "目", "面": "积|向", "次": "序|数", "期": "间|限", "点": "击", "本": "级|市|区|县", "期": "间"}
+UNIT_GOES_ON = {
+    "部": "门|委|署|队|级|分",
+    "乡": "镇|村",
+    "家": "庭",
+    "条": "例",
+    "起": "草",
+    "批": "准|复|示",
+    "名": "单|录|称",
+    "处": "理|置|罚",
+    "所": "有|在|属|得",
+    "支": "持|付|部",
+    "场": "所|地|景",
+    "户": "籍",
+    "台": "账",
+    "门": "户",
+    "类": "型",
+    "级": "政府|机关|以上",
+    "位": "于|列",
+    "项": "目",
+    "面": "积|向",
+    "次": "序|数",
+    "点": "击",
+    "本": "级|市|区|县",
+    "期": "间",
+}
 DURATION_CUE = re.compile(r"压缩|缩短|压减|减少|减至|降至|提速|降低|由|从")
-TARGET = re.compile(r"力争|争取|目标(?!责任|任务|管理|考核)|确保(?!了)|不低于|不少于|不得|不超过|应当|计划(?=投资|新建|完成|开展|举办|到|用|在|培训|建)|拟(?=于|在|用|投|建|新|开)|将达|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标")
-DURATIONS = frozenset(("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期"))
+TARGET = re.compile(
+    r"力争|争取|目标(?!责任|任务|管理|考核)|确保(?!了)|不低于|不少于|不得|不超过|应当|计划(?=投资|新建|完成|开展|举办|到|用|在|培训|建)|拟(?=于|在|用|投|建|新|开)|将达|每[村人年月季周个名家]|至少|有望|预计|达到?\d+%以上的目标"
+)
+DURATIONS = frozenset(
+    ("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期")
+)
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 CASES = frozenset(("件", "起", "宗", "例", "项", "个", "次", "人", "份", "条"))
 RESULT = re.compile(
     r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|培训|演练|讲座|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
 )
 EDGE = re.compile(r"[,。;:!?、()《》]|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
-FILLER = re.compile(r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$")
+FILLER = re.compile(
+    r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$"
+)
 NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
 
@@ -47,7 +76,11 @@ def _number() -> re.Pattern[str]:
 def find_figures(sentence: Sentence) -> list[Figure]:
     """Every figure in the sentence that tells of work done or of a state, not of plans."""
     text = sentence.text
-    if sentence.planned or sentence.kind in ("title", "header", "signature", "note") or not re.search(r"\d|[一二两三四五六七八九十]", text):
+    if (
+        sentence.planned
+        or sentence.kind in ("title", "header", "signature", "note")
+        or not re.search(r"\d|[一二两三四五六七八九十]", text)
+    ):
         return []
     out: list[Figure] = []
     for match in _number().finditer(text):
@@ -95,11 +128,18 @@ def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     value = chinese(match["cn"])
     clause = _clause(text, start, end)
     honoured = clause.startswith(match.group()) and re.search(r"获评|荣获|被评为|创成|被命名", clause)
-    if value is None or not (value >= 100 and match["cnvague"] or honoured or RESULT.search(text, 0, start)):
+    if value is None or not ((value >= 100 and match["cnvague"]) or honoured or RESULT.search(text, 0, start)):
         return None
-    if value is None or TARGET.search(_clause(text, start, end)) or value == 1 or re.match(r"[一二三四五六七八九十]|制度|清单|系列", text[end : end + 2]):
+    if (
+        value is None
+        or TARGET.search(_clause(text, start, end))
+        or value == 1
+        or re.match(r"[一二三四五六七八九十]|制度|清单|系列", text[end : end + 2])
+    ):
         return None
-    return Figure(sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end), "figure.result")
+    return Figure(
+        sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end), "figure.result"
+    )
 
 
 def _unitless(sentence: Sentence, match: re.Match[str], before: Figure) -> Figure | None:
@@ -107,7 +147,15 @@ def _unitless(sentence: Sentence, match: re.Match[str], before: Figure) -> Figur
     text, start = sentence.text, match.start()
     if before.unit not in CASES or re.search(r"[。;:]", text[before.end : start]) or _in_marks(text, start):
         return None
-    return Figure(sentence.index, start, match.end(), canonical(Decimal(match["alone"])), before.unit, _indicator(text, start, match.end()), "figure.alone")
+    return Figure(
+        sentence.index,
+        start,
+        match.end(),
+        canonical(Decimal(match["alone"])),
+        before.unit,
+        _indicator(text, start, match.end()),
+        "figure.alone",
+    )
 
 
 def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:
@@ -115,7 +163,15 @@ def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     if value is None or TARGET.search(_clause(sentence.text, match.start(), match.end())):
         return None
     text = sentence.text
-    return Figure(sentence.index, match.start(), match.end(), canonical(Decimal(value)), "%", _indicator(text, match.start(), match.end()), "figure.percent")
+    return Figure(
+        sentence.index,
+        match.start(),
+        match.end(),
+        canonical(Decimal(value)),
+        "%",
+        _indicator(text, match.start(), match.end()),
+        "figure.percent",
+    )
 
 
 def _in_marks(text: str, at: int) -> bool:

@@ -16,7 +16,9 @@ from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
 
 HAN = "\u4e00-\u9fff"
-LEVEL = re.compile(r"(?:我|本)?(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)")
+LEVEL = re.compile(
+    r"(?:我|本)?(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
+)
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
 CLOSES = frozenset("各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨")  # behind these it is part of another word
@@ -48,24 +50,60 @@ NOT_IN_NAME = re.compile(
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|组))”")
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
-CLASS_BEFORE = re.compile(r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$")
+CLASS_BEFORE = re.compile(
+    r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$"
+)
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
 NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
 NOT_AFTER_OFFICE = re.compile(r"公|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
-GENERIC = re.compile(r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$")
+GENERIC = re.compile(
+    r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
+)
 
-NOUN_VERBS = frozenset(("建设", "创建", "推进", "落实", "规范", "加强", "整合", "指导", "开展", "推动", "优化", "提升", "打造", "推行", "运行", "强化", "办理", "配合", "支持", "完善", "健全", "通过", "培育", "改造", "实行"))  # parts of a 领导小组's name
+NOUN_VERBS = frozenset(
+    (
+        "建设",
+        "创建",
+        "推进",
+        "落实",
+        "规范",
+        "加强",
+        "整合",
+        "指导",
+        "开展",
+        "推动",
+        "优化",
+        "提升",
+        "打造",
+        "推行",
+        "运行",
+        "强化",
+        "办理",
+        "配合",
+        "支持",
+        "完善",
+        "健全",
+        "通过",
+        "培育",
+        "改造",
+        "实行",
+    )
+)  # parts of a 领导小组's name
 EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
 # bodies whose names are also used of positions and plans: they need more than the word (打造金融中心)
 LOOSE_BODY = re.compile(r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台)$")
-FOUNDED = re.compile(r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$")
+FOUNDED = re.compile(
+    r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
+)
 BODY = (
     "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
     "服务团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
     "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
     "好人馆|法学院|学院|大学|党校|司法所|派出所|法庭|工作室|宣传队|工作队|服务队|志愿队|公司|集团"
 )
-JOINING_BODIES = re.compile(r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$")  # names that 和 and 与 are part of
+JOINING_BODIES = re.compile(
+    r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
+)  # names that 和 and 与 are part of
 EDGE = re.compile(
     r"争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
@@ -76,7 +114,9 @@ CONJUNCTION = re.compile(r"[和与及或]|以及")
 ADJECTIVES = re.compile(
     r"^(?:全[省市区县州国镇]|首[个家批支]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|(?:[省市区县乡镇]{2,3})?[两三四]级)+"
 )
-CLASS_NAME = re.compile(r"^(?:各|每|世界|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)")
+CLASS_NAME = re.compile(
+    r"^(?:各|每|世界|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
+)
 GENERIC_BODY = re.compile(
     r"^(?:中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|上市|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
@@ -84,7 +124,9 @@ GENERIC_BODY = re.compile(
 OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
 ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)[^,。;、]{0,6}$")
 HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|被评|认定为)[^,。;]{0,8}“[^”]{0,6}$")
-NOT_BODY_AFTER = re.compile(r"伍|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区")
+NOT_BODY_AFTER = re.compile(
+    r"伍|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
+)
 
 
 @cache
@@ -94,12 +136,21 @@ def body_matcher() -> Matcher[str]:
 
 
 def find_organs(
-    sentence: Sentence, places: list[Mention], hits: Iterable[tuple[int, int, tuple[Organ, ...]]], *,
-    central: Iterable[tuple[int, int, tuple[Organ, ...]]], verbs: Iterable[tuple[int, int, tuple[Verb, ...]]] = (),
-    bodies: Iterable[tuple[int, int, tuple[str, ...]]] = ()
+    sentence: Sentence,
+    places: list[Mention],
+    hits: Iterable[tuple[int, int, tuple[Organ, ...]]],
+    *,
+    central: Iterable[tuple[int, int, tuple[Organ, ...]]],
+    verbs: Iterable[tuple[int, int, tuple[Verb, ...]]] = (),
+    bodies: Iterable[tuple[int, int, tuple[str, ...]]] = (),
 ) -> list[Mention]:
     """Every organ and organisation named in the sentence; `hits` and `central` are the lexicon's."""
-    reader = _Reader(sentence, places, {start: (end, organs) for start, end, organs in hits}, {end for _, end, found in verbs if found[0].predicates[0] in EDGE_VERBS})
+    reader = _Reader(
+        sentence,
+        places,
+        {start: (end, organs) for start, end, organs in hits},
+        {end for _, end, found in verbs if found[0].predicates[0] in EDGE_VERBS},
+    )
     reader.read_central(central)
     reader.read_placed()
     reader.read_bare()
@@ -114,7 +165,9 @@ def _han(ch: str) -> bool:
 class _Reader:
     """Reads one sentence; keeps what was found so far, because organs hand their place on to the next."""
 
-    def __init__(self, sentence: Sentence, places: list[Mention], hits: dict[int, tuple[int, tuple[Organ, ...]]], verbs: set[int]) -> None:
+    def __init__(
+        self, sentence: Sentence, places: list[Mention], hits: dict[int, tuple[int, tuple[Organ, ...]]], verbs: set[int]
+    ) -> None:
         self.verbs = verbs
         self.sentence = sentence
         self.text = sentence.text
@@ -123,8 +176,12 @@ class _Reader:
         self.out: list[Mention] = []
         self.ends: dict[int, Mention] = {}
 
-    def add(self, start: int, end: int, *, kind: Kind, rule: str, name: str, place: str = "", note: str = "") -> Mention:
-        mention = Mention(kind, self.sentence.index, start, end, self.text[start:end], rule, name=name, place=place, note=note)
+    def add(
+        self, start: int, end: int, *, kind: Kind, rule: str, name: str, place: str = "", note: str = ""
+    ) -> Mention:
+        mention = Mention(
+            kind, self.sentence.index, start, end, self.text[start:end], rule, name=name, place=place, note=note
+        )
         self.out.append(mention)
         self.ends[end] = mention
         return mention
@@ -139,9 +196,18 @@ class _Reader:
             before, after = self.text[start - 1 : start], self.text[end : end + 2]
             if after == "大学":
                 continue
-            if before in ("省", "市", "区", "县", "州") and before or after[:1] in ("长", "门") or self.text[start - 3 : start] in ("驻国家",):
+            if (
+                (before in ("省", "市", "区", "县", "州") and before)
+                or after[:1] in ("长", "门")
+                or self.text[start - 3 : start] in ("驻国家",)
+            ):
                 continue
-            if len(organs[0].name) <= 3 and before and "\u4e00" <= before <= "\u9fff" and not (before in OPENS or is_boundary(self.text, start)):
+            if (
+                len(organs[0].name) <= 3
+                and before
+                and "\u4e00" <= before <= "\u9fff"
+                and not (before in OPENS or is_boundary(self.text, start))
+            ):
                 continue
             if GOVERN.fullmatch(self.text[start:end]):
                 continue
@@ -150,7 +216,7 @@ class _Reader:
     # a place or level word, then the organ ------------------------------------------------------------------------
 
     def read_placed(self) -> None:
-        heads = {m.end: (m.start, m.name if m.note != "zone" else m.name, "place") for m in self.places}
+        heads = {m.end: (m.start, m.name, "place") for m in self.places}
         inner = [(m.start, m.end) for m in self.places]
         for match in LEVEL.finditer(self.text):
             if any(a < match.end() <= b for a, b in inner):
@@ -181,7 +247,9 @@ class _Reader:
             return
         if self.text[start - 2 : start] == "中共":
             start -= 2
-        upper = next((m for m in self.out if m.rule == "organ.central" and VERTICAL.search(m.name) and m.end <= start), None)
+        upper = next(
+            (m for m in self.out if m.rule == "organ.central" and VERTICAL.search(m.name) and m.end <= start), None
+        )
         if upper is not None and all(any(p.start <= i < p.end for p in self.places) for i in range(upper.end, start)):
             self.out.remove(upper)  # 国家税务总局宿城区税务局 is one bureau
         mention = self.add(start, end, kind=kind, rule=f"organ.{how}", name=self.text[at:end], place=place, note=how)
@@ -199,7 +267,15 @@ class _Reader:
             end, kind = self._match(start, bare=True)
             if end == start or not self.free(start, end):
                 return
-            self.add(start, end, kind=kind, rule="organ.shared", name=self.text[start:end], place=mention.place, note=mention.note)
+            self.add(
+                start,
+                end,
+                kind=kind,
+                rule="organ.shared",
+                name=self.text[start:end],
+                place=mention.place,
+                note=mention.note,
+            )
             at = end
 
     def _match(self, at: int, *, bare: bool) -> tuple[int, Kind]:
@@ -218,7 +294,12 @@ class _Reader:
             office = self.text[end - 1] == "办" and NOT_AFTER_OFFICE.match(self.text, end)
             if end > best and not office and not NOT_AFTER_BARE.match(self.text, end):
                 best, kind = end, organs[0].kind
-        if not bare and best == at and (dept := DEPARTMENT.match(self.text, at)) and not NOT_IN_NAME.search(dept["name"]):
+        if (
+            not bare
+            and best == at
+            and (dept := DEPARTMENT.match(self.text, at))
+            and not NOT_IN_NAME.search(dept["name"])
+        ):
             best, kind = dept.end("name"), "agency"
         return best, kind  # type: ignore[return-value]
 
@@ -227,12 +308,22 @@ class _Reader:
     def read_bare(self) -> None:
         for start, (end, organs) in sorted(self.hits.items()):
             name = self.text[start:end]
-            if not self.free(start, end) or GENERIC.match(name) or NOT_AFTER_BARE.match(self.text, end) or len(name) < 3:
+            if (
+                not self.free(start, end)
+                or GENERIC.match(name)
+                or NOT_AFTER_BARE.match(self.text, end)
+                or len(name) < 3
+            ):
                 continue
             before = self.text[max(0, start - 6) : start]
             if CLASS_BEFORE.search(before):
                 continue
-            if before and "\u4e00" <= before[-1] <= "\u9fff" and before[-1] not in OPENS and not is_boundary(self.text, start):
+            if (
+                before
+                and "\u4e00" <= before[-1] <= "\u9fff"
+                and before[-1] not in OPENS
+                and not is_boundary(self.text, start)
+            ):
                 continue
             if name.endswith("部") and _han(self.text[end : end + 1]) and not is_boundary(self.text, end):
                 continue
@@ -243,10 +334,19 @@ class _Reader:
                 continue
             self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
         for match in re.finditer(r"(?:党工委|管委会|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)", self.text):
-            if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(self.text[max(0, match.start() - 6) : match.start()]):
+            if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(
+                self.text[max(0, match.start() - 6) : match.start()]
+            ):
                 before = self.text[match.start() - 1 : match.start()]
-                if not before or before in OPENS or not "\u4e00" <= before <= "\u9fff" or is_boundary(self.text, match.start()):
-                    self.add(match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare")
+                if (
+                    not before
+                    or before in OPENS
+                    or not "\u4e00" <= before <= "\u9fff"
+                    or is_boundary(self.text, match.start())
+                ):
+                    self.add(
+                        match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare"
+                    )
 
     # bodies that have no list: their name reaches back to the verb or mark before it -----------------------------
 
@@ -270,9 +370,18 @@ class _Reader:
             return
         if not known and (len(stripped) < 2 or not re.search(rf"[{HAN}]", stripped)):
             return
-        if not (known or place or "“" in name or not LOOSE_BODY.search(name) or OWN_BODY.search(name) or FOUNDED.search(self.text, 0, start)):
+        if not (
+            known
+            or place
+            or "“" in name
+            or not LOOSE_BODY.search(name)
+            or OWN_BODY.search(name)
+            or FOUNDED.search(self.text, 0, start)
+        ):
             return
-        many = ONE_OF_MANY.search(self.text[max(0, left - 12) : start]) and not (known and re.search(r"委会|委员会|小组$", name))
+        many = ONE_OF_MANY.search(self.text[max(0, left - 12) : start]) and not (
+            known and re.search(r"委会|委员会|小组$", name)
+        )
         if many or self._honoured(left):
             return
         if CLASS_BEFORE.search(self.text[max(0, left - 6) : left]) and not place:
@@ -280,8 +389,20 @@ class _Reader:
         if name.count("“") != name.count("”") or not self._clear(left, end):
             return
         office = re.search(r"(?:小组|委员会|联席会议)办公室$", name)
-        self.out = [m for m in self.out if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)]
-        self.add(left, end, kind="agency" if office else "institution", rule="organ.body", name=name, place=place, note="body")
+        self.out = [
+            m
+            for m in self.out
+            if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)
+        ]
+        self.add(
+            left,
+            end,
+            kind="agency" if office else "institution",
+            rule="organ.body",
+            name=name,
+            place=place,
+            note="body",
+        )
 
     def _honoured(self, left: int) -> bool:
         """A quoted name behind 授予 or 获评 is an honour, not a body."""
@@ -315,7 +436,11 @@ class _Reader:
                 return at
             if not joining and at in self.verbs and at < suffix:
                 return at
-            if not joining and (c := next((m for m in CONJUNCTION.finditer(text, max(low, at - 2), at) if m.end() == at), None)) and c:
+            if (
+                not joining
+                and (c := next((m for m in CONJUNCTION.finditer(text, max(low, at - 2), at) if m.end() == at), None))
+                and c
+            ):
                 return at
             if joining and ch in "和与及" and at - 1 in self.ends:
                 return at
@@ -328,7 +453,12 @@ class _Reader:
             if mention.start == left and mention.end < suffix:
                 return mention.name, mention.end
         for mention in self.out:
-            if mention.start == left and mention.end <= suffix and mention.place not in ("", "CN") and mention.kind == "agency":
+            if (
+                mention.start == left
+                and mention.end <= suffix
+                and mention.place not in ("", "CN")
+                and mention.kind == "agency"
+            ):
                 return mention.place, left + len(mention.surface) - len(mention.name)
         level = LEVEL.match(self.text, left)
         if level and level.end() <= suffix:

@@ -11,25 +11,37 @@ from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
 INSIDE = frozenset("“”‘’\"'、·-—–()+ /〈〉,和与及")
-SYSTEM = re.compile(r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)")
+SYSTEM = re.compile(
+    r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)"
+)
 CLASS = (
     "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL = re.compile(rf"(?:的)?(?:[\u4e00-\u9fffA-Za-z]{{0,14}}(?:{CLASS}))")
-TAIL_STOP = re.compile(r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共|让|使|首批|全国")
-LISTED_SYSTEM = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度")  # 公示、审核和记录制度: the last word is shared
+TAIL_STOP = re.compile(
+    r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共|让|使|首批|全国"
+)
+LISTED_SYSTEM = re.compile(
+    r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度"
+)  # 公示、审核和记录制度: the last word is shared
 CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|\d{4}年?)*")
 ANY_CLASS = re.compile(CLASS)
 RUN_BEFORE = re.compile(
     r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
 )
 # verbs that are said of programs only; 打造, 实现, 推动, 坚持 go with goals as well
-START_BEFORE = re.compile(r"(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$")
+START_BEFORE = re.compile(
+    r"(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$"
+)
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
 # what may follow a bare quote without being the noun that it qualifies
-AFTER_BARE = re.compile(r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验")
-PROGRAM_WORD = re.compile(r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|驿站|地图|书记|[+]")
+AFTER_BARE = re.compile(
+    r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
+)
+PROGRAM_WORD = re.compile(
+    r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|驿站|地图|书记|[+]"
+)
 # quoted words that are no programs: doctrines, slogans, pictures of speech, results
 SLOGAN = re.compile(
     r"(?:思维|意识|理念|思想|精神|原则|方针|总要求|总目标|方向|入口|出口|关口|门槛|指挥棒|紧箍咒|护身符|死角|盲点|盲区|顽疾|痛点|难点|堵点|脖子|公里|牛鼻子|主力军|排头兵|先锋|大合唱|组合拳|"
@@ -39,20 +51,30 @@ SLOGAN = re.compile(
     r"大道理|土政策|一刀切|一阵风|一股风|走过场|蜻蜓点水|老大难|铁饭碗|烫手山芋|无形的手|有形的手|十四五|十三五|十二五|三农|两个维护|四个意识|四个自信|四个全面|五位一体|两个确立|"
     r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|铁规|标尺|开局|起步|满意|幸福)$"
 )
-DOCTRINE = re.compile(r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大")
+DOCTRINE = re.compile(
+    r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
+)
 HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|获|被评为|评为|评选为|授予|命名为?|入选|列为|推荐为|认定为|确定为|表彰为|评选|称为|誉为|跻身|蝉联|摘得|夺得|创成|称号)了?(?:全国|全省|全市|[省市区县]级?|国家级?)?[\u4e00-\u9fff\d]{0,10}$"
 )
 HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|奖|示范单位|示范点|示范基地|先进集体|优秀)")
-NOT_TAIL = re.compile(r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)")
+NOT_TAIL = re.compile(
+    r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
+)
 DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
-BRANDS = re.compile(r"(?:新建|打造|创建|培育|推出|形成|建立|塑造|擦亮)了?(?P<items>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8})等(?P<tail>[\u4e00-\u9fff]{0,10}品牌)")
+BRANDS = re.compile(
+    r"(?:新建|打造|创建|培育|推出|形成|建立|塑造|擦亮)了?(?P<items>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8})等(?P<tail>[\u4e00-\u9fff]{0,10}品牌)"
+)
 CAMPAIGN = re.compile(
     r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治)(?:20\d\d)?(?:行动)?)"
 )
-PLATFORM = re.compile(r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))")
-SYSTEM_NAME = re.compile(r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])")
+PLATFORM = re.compile(
+    r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))"
+)
+SYSTEM_NAME = re.compile(
+    r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])"
+)
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
 PLATFORM_GATE = re.compile("平台|小程序|系统")
@@ -62,14 +84,18 @@ NOT_NAME = re.compile(
 )
 
 
-def find_programs(sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]) -> list[Mention]:
+def find_programs(
+    sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]
+) -> list[Mention]:
     """Every program named in the sentence; those inside a document's title know it by `inside`."""
     out = list(_known(sentence, documents, hits)) if hits else []
     if "“" in sentence.text:
         out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
         held = [m for m in out if m.start < mention.end and m.end > mention.start]
-        if all(mention.start <= m.start and m.end < mention.end for m in held) and (not held or mention.rule == "program.system"):
+        if all(mention.start <= m.start and m.end < mention.end for m in held) and (
+            not held or mention.rule == "program.system"
+        ):
             out = [m for m in out if m not in held] + [mention]
     return sorted(out, key=lambda m: (m.start, -m.end))
 
@@ -80,7 +106,9 @@ def _within(documents: list[Mention], start: int, end: int) -> int | None:
     return min(held, key=lambda m: m.end - m.start).start if held else None
 
 
-def _known(sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]) -> Iterator[Mention]:
+def _known(
+    sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]
+) -> Iterator[Mention]:
     """`hits` are in places of the sentence without its marks."""
     text = sentence.text
     kept = [i for i, ch in enumerate(text) if not MARKS.match(ch)]
@@ -94,11 +122,19 @@ def _known(sentence: Sentence, documents: list[Mention], hits: list[tuple[int, i
         program = found[0]
         if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):
             continue
-        if surface.count("“") != surface.count("”") or text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        if surface.count("“") != surface.count("”") or (text[start - 1 : start] == "“" and text[end : end + 1] == "”"):
             start, end = _whole_quotes(text, start, end)
         program = system_of(program) or program
         yield Mention(
-            "program", sentence.index, start, end, text[start:end], "program.known", name=program.name, note=f"scope={program.scope}", inside=_within(documents, start, end)
+            "program",
+            sentence.index,
+            start,
+            end,
+            text[start:end],
+            "program.known",
+            name=program.name,
+            note=f"scope={program.scope}",
+            inside=_within(documents, start, end),
         )
 
 
@@ -128,7 +164,11 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
         case "topic":
             return system_of(program) is not None and (titled or bool(LISTED_SYSTEM.match(text, end)))
         case "system":
-            return quoted or bool(SYSTEM.match(text[end : end + 6])) or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
+            return (
+                quoted
+                or bool(SYSTEM.match(text[end : end + 6]))
+                or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
+            )
     return False
 
 
@@ -143,7 +183,15 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         split = _listed(text, group, after)
         if split:
             for start, end, core in split:
-                yield from _quote(sentence, documents, taken, start, end, core, tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()))  # type: ignore[union-attr]
+                yield from _quote(
+                    sentence,
+                    documents,
+                    taken,
+                    start,
+                    end,
+                    core,
+                    tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()),
+                )  # type: ignore[union-attr]
             continue
         tail = _tail(after)
         if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
@@ -154,7 +202,16 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
         for start, end in group:
-            yield from _quote(sentence, documents, taken, start, end, text[start + 1 : end - 1], tail=counted, shared=len(group) > 1 and end != last[1])
+            yield from _quote(
+                sentence,
+                documents,
+                taken,
+                start,
+                end,
+                text[start + 1 : end - 1],
+                tail=counted,
+                shared=len(group) > 1 and end != last[1],
+            )
 
 
 def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
@@ -162,24 +219,61 @@ def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
     if START_BEFORE.search(before):
         return True
     cores = "".join(text[a:b] for a, b in group)
-    return bool(RUN_BEFORE.search(before)) and not STRIVING.search(before) and bool(PROGRAM_WORD.search(cores)) and len(cores) <= 16 * len(group)
+    return (
+        bool(RUN_BEFORE.search(before))
+        and not STRIVING.search(before)
+        and bool(PROGRAM_WORD.search(cores))
+        and len(cores) <= 16 * len(group)
+    )
 
 
 def _quote(
-    sentence: Sentence, documents: list[Mention], taken: list[tuple[int, int]], start: int, end: int, core: str, *, tail: str, shared: bool = False
+    sentence: Sentence,
+    documents: list[Mention],
+    taken: list[tuple[int, int]],
+    start: int,
+    end: int,
+    core: str,
+    *,
+    tail: str,
+    shared: bool = False,
 ) -> Iterator[Mention]:
     text = sentence.text
     bare = "".join(ch for ch in core if ch.isalnum())
-    if len(bare) < 2 or len(bare) > 30 or SLOGAN.search(bare) or DOCTRINE.search(core) or not re.search("[\u4e00-\u9fff]|[A-Za-z0-9]{2}", bare):
+    if (
+        len(bare) < 2
+        or len(bare) > 30
+        or SLOGAN.search(bare)
+        or DOCTRINE.search(core)
+        or not re.search("[\u4e00-\u9fff]|[A-Za-z0-9]{2}", bare)
+    ):
         return
-    if re.search("[。;]", core) or re.fullmatch(r"\d+\w?小时|[\d+]+", bare) and not tail or re.fullmatch(r"\d+小时", bare) or (not re.search("[\u4e00-\u9fff]", bare) and not tail):
+    if (
+        re.search("[。;]", core)
+        or (re.fullmatch(r"\d+\w?小时|[\d+]+", bare) and not tail)
+        or re.fullmatch(r"\d+小时", bare)
+        or (not re.search("[\u4e00-\u9fff]", bare) and not tail)
+    ):
         return
     if core.count("、") >= 4 and not tail:
         return
-    if any(a < end and b > start for a, b in taken) or _within(documents, start, end) is not None or bare.lower() in topics():
+    if (
+        any(a < end and b > start for a, b in taken)
+        or _within(documents, start, end) is not None
+        or bare.lower() in topics()
+    ):
         return
     stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
-    yield Mention("program", sentence.index, start, stop, text[start:stop], "program.quoted", name=core, note=f"tail={tail.removeprefix('的')}")
+    yield Mention(
+        "program",
+        sentence.index,
+        start,
+        stop,
+        text[start:stop],
+        "program.quoted",
+        name=core,
+        note=f"tail={tail.removeprefix('的')}",
+    )
 
 
 def _groups(text: str) -> list[list[tuple[int, int]]]:
@@ -229,7 +323,11 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
     def free(start: int, end: int) -> bool:
         return not any(a < end and b > start for a, b in taken) and _within(documents, start, end) is None
 
-    for rule, pattern, gate in (("campaign", CAMPAIGN, CAMPAIGN_GATE), ("platform", PLATFORM, PLATFORM_GATE), ("system", SYSTEM_NAME, SYSTEM_GATE)):
+    for rule, pattern, gate in (
+        ("campaign", CAMPAIGN, CAMPAIGN_GATE),
+        ("platform", PLATFORM, PLATFORM_GATE),
+        ("system", SYSTEM_NAME, SYSTEM_GATE),
+    ):
         if not gate.search(text):
             continue
         for match in pattern.finditer(text):
@@ -243,5 +341,14 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
         at = match.start("items")
         for item in match["items"].split("、"):
             if free(at, at + len(item)):
-                yield Mention("program", sentence.index, at, at + len(item), item, "program.brand", name=item, note=f"tail={match['tail']}")
+                yield Mention(
+                    "program",
+                    sentence.index,
+                    at,
+                    at + len(item),
+                    item,
+                    "program.brand",
+                    name=item,
+                    note=f"tail={match['tail']}",
+                )
             at += len(item) + 1

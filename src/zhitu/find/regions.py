@@ -11,7 +11,9 @@ from zhitu.model import Mention, Sentence
 
 # A place name that goes on like this is part of another word: 东方市场, 海南区域, 北京大学, 上海路.
 NOT_AFTER = {
-    "full": re.compile(r"场(?!监)|民(?!政|族|主|宗|革|建|盟|进|兵|防|办)|域|位|间|划|别|块链|直(?!机关|属|各|单位|部门)"),
+    "full": re.compile(
+        r"场(?!监)|民(?!政|族|主|宗|革|建|盟|进|兵|防|办)|域|位|间|划|别|块链|直(?!机关|属|各|单位|部门)"
+    ),
     "short": re.compile(
         r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|律师事务所|集团|有限公司)|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
@@ -25,21 +27,29 @@ NOT_BEFORE = {
     "office": re.compile(r"[\u4e00-\u9fff](?<![的在与和及对向从由到至经以将被为是于由])$"),
 }
 # full names that read as verb and level word (会同县司法局): only their parent's name makes them sure
-VERBLIKE = frozenset("会同县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘".split())
+VERBLIKE = frozenset(
+    "会同县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘".split()
+)
 LEVEL_WORDS = ("乡镇", "镇街", "城镇", "村镇", "集镇", "小镇", "重镇")
 ZONE = re.compile(
     r"高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     r"旅游度假区|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
 )
 # words that stand before a kind of zone without naming one
-ZONE_STOP = re.compile(r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$")
-COMMUNITY = re.compile(r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)")
+ZONE_STOP = re.compile(
+    r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
+)
+COMMUNITY = re.compile(
+    r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)"
+)
 COMMUNITY_STOP = re.compile(
     r"支持|扶持|打赢|落实|守住|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
     r"生态|安全|网格|物业|商住|小区|园区|单位|学校|校园|机关|家庭|乡村|楼宇|商圈|了|城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
     r"民主|一|二|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
 )
-SELF = re.compile(r"(?:我|本)(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|(?<![\u4e00-\u9fff])全(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])")
+SELF = re.compile(
+    r"(?:我|本)(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|(?<![\u4e00-\u9fff])全(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])"
+)
 
 
 def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> list[Mention]:
@@ -50,11 +60,16 @@ def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, .
     for start, end, kinds in hits:
         kind = _kind(text, start, end, kinds, chained=start == last)
         if kind:
-            out.append(Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end]))
+            out.append(
+                Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
+            )
             last = end
     out.extend(_zones(sentence, out))
     out.extend(_communities(sentence, out))
-    out.extend(Mention("region", sentence.index, m.start(), m.end(), m.group(), "region.self", name=m.group(), note="self") for m in SELF.finditer(text))
+    out.extend(
+        Mention("region", sentence.index, m.start(), m.end(), m.group(), "region.self", name=m.group(), note="self")
+        for m in SELF.finditer(text)
+    )
     return sorted(out, key=lambda m: (m.start, -m.end))
 
 
@@ -85,7 +100,10 @@ def _splits_word(text: str, start: int, end: int) -> bool:
 
 
 def _han_before(text: str, at: int) -> bool:
-    return "\u4e00" <= text[at - 1 : at] <= "\u9fff" and text[at - 1] not in "的在与和及对向从由到至经以将被为是于赴让等全含自据照把给如同了"
+    return (
+        "\u4e00" <= text[at - 1 : at] <= "\u9fff"
+        and text[at - 1] not in "的在与和及对向从由到至经以将被为是于赴让等全含自据照把给如同了"
+    )
 
 
 def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
@@ -99,7 +117,9 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         start, host = _zone_start(text, match.start(), places)
         name = text[start : match.end()]
         rule = "region.zone"
-        out.append(Mention("region", sentence.index, start, match.end(), name, rule, name=name, place=host, note="zone"))
+        out.append(
+            Mention("region", sentence.index, start, match.end(), name, rule, name=name, place=host, note="zone")
+        )
     return out
 
 
@@ -108,7 +128,9 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
     hosts = [m for m in places if m.end <= kind_start and m.end >= kind_start - 5]
     if hosts:
         host = max(hosts, key=lambda m: m.end)
-        if re.fullmatch("[\u4e00-\u9fff]*", text[host.end : kind_start]) and not ZONE_STOP.search(text[host.end : kind_start]):
+        if re.fullmatch("[\u4e00-\u9fff]*", text[host.end : kind_start]) and not ZONE_STOP.search(
+            text[host.end : kind_start]
+        ):
             return host.end, host.name
         return kind_start, ""
     if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
@@ -126,10 +148,14 @@ def _communities(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         return []
     out = []
     for match in COMMUNITY.finditer(text):
-        if COMMUNITY_STOP.search(match["name"]) or any(m.start < match.end() and m.end > match.start("name") for m in places):
+        if COMMUNITY_STOP.search(match["name"]) or any(
+            m.start < match.end() and m.end > match.start("name") for m in places
+        ):
             continue
         if match["kind"] == "村" and not any(m.end == match.start("name") for m in places):
             continue
         a, b = match.start("name"), match.end()
-        out.append(Mention("region", sentence.index, a, b, text[a:b], "region.community", name=text[a:b], note="community"))
+        out.append(
+            Mention("region", sentence.index, a, b, text[a:b], "region.community", name=text[a:b], note="community")
+        )
     return out

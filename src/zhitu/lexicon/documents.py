@@ -37,13 +37,18 @@ def known() -> dict[str, tuple[KnownDocument, ...]]:
 
 @cache
 def laws() -> tuple[KnownDocument, ...]:
-    return tuple(KnownDocument(r["name"], r["class"], r["issuer"], aliases=values(r["aliases"]), law=True) for r in rows("laws"))
+    return tuple(
+        KnownDocument(r["name"], r["class"], r["issuer"], aliases=values(r["aliases"]), law=True) for r in rows("laws")
+    )
 
 
 @cache
 def central_documents() -> tuple[KnownDocument, ...]:
     return tuple(
-        KnownDocument(_plain(r["name"]), r["class"], r["issuer"], r["edition"], r["family"], values(_plain(r["aliases"]))) for r in rows("documents")
+        KnownDocument(
+            _plain(r["name"]), r["class"], r["issuer"], r["edition"], r["family"], values(_plain(r["aliases"]))
+        )
+        for r in rows("documents")
     )
 
 
@@ -54,7 +59,12 @@ def _plain(name: str) -> str:
 @cache
 def law_matcher() -> Matcher[KnownDocument]:
     """Laws and regulations that may be named without marks."""
-    names = ((name, law) for law in laws() if law.document_class in ("law", "regulation") for name in (law.name, *law.aliases))
+    names = (
+        (name, law)
+        for law in laws()
+        if law.document_class in ("law", "regulation")
+        for name in (law.name, *law.aliases)
+    )
     return Matcher((name, law) for name, law in names if len(name) >= 2)
 
 

@@ -38,7 +38,9 @@ def organ_matcher() -> Matcher[Organ]:
 
 @cache
 def central_matcher() -> Matcher[Organ]:
-    return Matcher((name, organ) for organ in central_organs() for name in (organ.name, *organ.aliases) if len(name) >= 2)
+    return Matcher(
+        (name, organ) for organ in central_organs() for name in (organ.name, *organ.aliases) if len(name) >= 2
+    )
 
 
 @cache

@@ -23,7 +23,9 @@ WORDS = frozenset(
     "兴安 怒江 黄南 果洛 甘南 临夏 来宾".split()
 )
 # Full names that are ordinary words: they count only behind their parent's name.
-WEAK = frozenset("城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区".split())
+WEAK = frozenset(
+    "城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区".split()
+)
 
 # national new areas: general knowledge, for those that are no divisions themselves
 NEW_AREAS = {
@@ -128,7 +130,9 @@ def full_names(division: Division) -> tuple[str, ...]:
     autonomous = AUTONOMOUS.match(division.name)
     if not autonomous:
         return (division.name,)
-    tail = {"province": "", "prefecture": "州", "county": "旗" if division.name.endswith("旗") else "县"}[division.level]
+    tail = {"province": "", "prefecture": "州", "county": "旗" if division.name.endswith("旗") else "县"}[
+        division.level
+    ]
     return (division.name, autonomous[1] + tail) if tail and len(autonomous[1]) >= 2 else (division.name,)
 
 

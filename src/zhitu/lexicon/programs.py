@@ -25,7 +25,8 @@ class Program:
 @cache
 def programs() -> tuple[Program, ...]:
     return tuple(
-        Program(r["name"], r["scope"], values(r["variants"]), r["marks"], r["kind"], r["family"], r["part_of"]) for r in rows("programs")
+        Program(r["name"], r["scope"], values(r["variants"]), r["marks"], r["kind"], r["family"], r["part_of"])
+        for r in rows("programs")
     )
 
 
@@ -37,7 +38,9 @@ def by_name() -> dict[str, Program]:
 @cache
 def topics() -> frozenset[str]:
     """Squashed names of slogans, which stay what they are in quotation marks as well."""
-    return frozenset(squash(name) for p in programs() if p.marks == "topic" and p.kind == "slogan" for name in (p.name, *p.variants))
+    return frozenset(
+        squash(name) for p in programs() if p.marks == "topic" and p.kind == "slogan" for name in (p.name, *p.variants)
+    )
 
 
 def system_of(program: Program) -> Program | None:

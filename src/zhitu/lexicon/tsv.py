@@ -19,7 +19,9 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     for number, line in body[1:]:
         cells = line.split("\t")
         if len(cells) != len(header):
-            raise LexiconError(f"{name}.tsv line {number}: {len(cells)} cells, {len(header)} wanted", remedy="mend the row")
+            raise LexiconError(
+                f"{name}.tsv line {number}: {len(cells)} cells, {len(header)} wanted", remedy="mend the row"
+            )
         out.append(dict(zip(header, cells, strict=True)))
     return tuple(out)
 

@@ -21,7 +21,10 @@ class Verb:
 
 @cache
 def verbs() -> tuple[Verb, ...]:
-    return tuple(Verb(r["verb"], values(r["predicate"]), r["note"].startswith("weak"), r["note"].startswith("attribute")) for r in rows("verbs"))
+    return tuple(
+        Verb(r["verb"], values(r["predicate"]), r["note"].startswith("weak"), r["note"].startswith("attribute"))
+        for r in rows("verbs")
+    )
 
 
 @cache

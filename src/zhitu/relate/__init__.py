@@ -6,7 +6,20 @@ import re
 from collections import defaultdict
 
 from zhitu.lexicon.figures import indicator_of
-from zhitu.model import NATION, Claim, Extraction, Link, Mention, Observation, Report, Resolved, Sentence, Span, Status, record_id
+from zhitu.model import (
+    NATION,
+    Claim,
+    Extraction,
+    Link,
+    Mention,
+    Observation,
+    Report,
+    Resolved,
+    Sentence,
+    Span,
+    Status,
+    record_id,
+)
 from zhitu.relate.agents import Agents
 from zhitu.relate.titles import title_claims
 
@@ -23,7 +36,8 @@ def relate(report: Report, resolved: Resolved) -> Extraction:
     builder = _Builder(report, resolved)
     claims = builder.claims()
     links = tuple(
-        Link(key, m.kind, builder.span(m.sentence, m.start, m.end), m.surface, m.rule, m.sentence, m.start, m.end) for m, key in resolved.mentions
+        Link(key, m.kind, builder.span(m.sentence, m.start, m.end), m.surface, m.rule, m.sentence, m.start, m.end)
+        for m, key in resolved.mentions
     )
     return Extraction(
         report=report, region=resolved.region, year=resolved.year, publisher=resolved.publisher, agent=resolved.agent,
@@ -57,7 +71,9 @@ class _Builder:
                 self._stated(sentence, mention, key, agents)
             self._led(sentence, mentions, agents)
         for subject, predicate, obj, (mention, start, end) in title_claims(self.resolved):
-            self._claim(self.sentences[mention.sentence], subject, predicate, obj, start, end, "done", f"{predicate}.title")
+            self._claim(
+                self.sentences[mention.sentence], subject, predicate, obj, start, end, "done", f"{predicate}.title"
+            )
         return tuple(sorted(self.out.values(), key=lambda c: (c.span, c.predicate, c.subject, c.object)))
 
     def _goes_on(self, sentence: Sentence) -> bool:
@@ -95,9 +111,23 @@ class _Builder:
         if lead is None:
             return
         for mention, key in mentions:
-            if mention.kind == "program" and mention.start >= lead[1] and mention.inside is None and mention.rule == "program.known":
+            if (
+                mention.kind == "program"
+                and mention.start >= lead[1]
+                and mention.inside is None
+                and mention.rule == "program.known"
+            ):
                 for subject in lead[0]:
-                    self._claim(sentence, subject, "leads", key, mention.start, mention.end, self._status(sentence, mention.start), "leads.clause")
+                    self._claim(
+                        sentence,
+                        subject,
+                        "leads",
+                        key,
+                        mention.start,
+                        mention.end,
+                        self._status(sentence, mention.start),
+                        "leads.clause",
+                    )
                 return
 
     def _status(self, sentence: Sentence, at: int) -> Status:
@@ -106,7 +136,17 @@ class _Builder:
         begin = max((m.end() for m in re.finditer(r"[。;!?]", sentence.text[:at])), default=0)
         return "planned" if PLANNED.search(sentence.text, begin, at + 2) else "done"
 
-    def _claim(self, sentence: Sentence, subject: str, predicate: str, obj: str, start: int, end: int, status: Status, rule: str) -> None:
+    def _claim(
+        self,
+        sentence: Sentence,
+        subject: str,
+        predicate: str,
+        obj: str,
+        start: int,
+        end: int,
+        status: Status,
+        rule: str,
+    ) -> None:
         span = sentence.span(start, end)
         key = record_id(self.report.source.sha256, rule, span.start, span.end, subject, predicate, obj)
         quote = self.report.source.text[span.start : span.end]
@@ -124,7 +164,9 @@ class _Builder:
             start = self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
             span = sentence.span(start, end)
-            key = record_id(self.report.source.sha256, figure.rule, span.start, span.end, figure.start, figure.value, figure.unit)
+            key = record_id(
+                self.report.source.sha256, figure.rule, span.start, span.end, figure.start, figure.value, figure.unit
+            )
             year = re.findall(r"(?<!\d)((?:19|20)\d\d)年", sentence.text[max(0, start - 12) : figure.start])
             out.setdefault(
                 key,

@@ -12,11 +12,17 @@ LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
     r"[、,]|中共|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动)*$"
 )
-NOT_AGENT_BEFORE = re.compile(r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$")
-NOT_AGENT_AFTER = re.compile(r"^(?:的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议|成员|列为|评为|授予|等?(?:文件|精神|决定|安排))")
+NOT_AGENT_BEFORE = re.compile(
+    r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$"
+)
+NOT_AGENT_AFTER = re.compile(
+    r"^(?:的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议|成员|列为|评为|授予|等?(?:文件|精神|决定|安排))"
+)
 JOIN = re.compile(r"^(?:[、和与及]|以及|会同|联合)$")
 BY_NAME = re.compile(r"以$")
-UNSPECIFIC = re.compile(r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)")
+UNSPECIFIC = re.compile(
+    r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
+)
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
 
@@ -49,7 +55,11 @@ class Agents:
         return ((self.default,) if self.default else ()), False
 
     def _clause(self, text: str, start: int, end: int, mentions: list[tuple[Mention, str]]) -> None:
-        inside = [(m, k) for m, k in mentions if start <= m.start and m.end <= end and m.inside is None and m.kind in ("agency", "institution", "region")]
+        inside = [
+            (m, k)
+            for m, k in mentions
+            if start <= m.start and m.end <= end and m.inside is None and m.kind in ("agency", "institution", "region")
+        ]
         acting: list[str] = []
         last: Mention | None = None
         for mention, key in inside:
@@ -74,7 +84,11 @@ class Agents:
         agents = self._allowed(acting)
         if agents is None:
             return
-        if agents and self.default and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start]):
+        if (
+            agents
+            and self.default
+            and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start])
+        ):
             agents = tuple(dict.fromkeys((self.default, *agents)))  # 联合X、Y印发: the author acts with them
         before = self.turns[-1]
         leading = bool(LEADS.match(text[last.end : end])) and text[start : first.start].endswith("由")

@@ -17,7 +17,9 @@ TitleClaim = tuple[str, str, str, tuple[Mention, int, int]]
 
 def title_claims(resolved: Resolved) -> Iterator[TitleClaim]:
     """(subject, predicate, object, evidence) for each title."""
-    outer = {(m.sentence, m.start): (m, key) for m, key in resolved.mentions if m.kind == "document" and m.inside is None}
+    outer = {
+        (m.sentence, m.start): (m, key) for m, key in resolved.mentions if m.kind == "document" and m.inside is None
+    }
     named = _program_names(resolved)
     for mention, key in resolved.mentions:
         if mention.inside is None or (mention.sentence, mention.inside) not in outer:
@@ -26,7 +28,11 @@ def title_claims(resolved: Resolved) -> Iterator[TitleClaim]:
         evidence = (title, title.start, title.end)
         if mention.kind == "program" and mention.rule == "program.known":
             yield document, "concerns", key, evidence
-        elif mention.kind == "document" and key != document and CARRIES_OUT.search(title.surface[: mention.start - title.start]):
+        elif (
+            mention.kind == "document"
+            and key != document
+            and CARRIES_OUT.search(title.surface[: mention.start - title.start])
+        ):
             yield document, "implements", key, evidence
     for (_, _), (title, document) in outer.items():
         flat = squash(title.surface)
@@ -43,6 +49,6 @@ def _program_names(resolved: Resolved) -> dict[str, str]:
         if mention.kind != "program" or mention.rule == "program.known" or mention.inside is not None:
             continue
         name = squash(mention.name)
-        if name not in known and (len(name) >= SHORTEST or mention.rule == "program.quoted" and len(name) >= 4):
+        if name not in known and (len(name) >= SHORTEST or (mention.rule == "program.quoted" and len(name) >= 4)):
             out[name] = key
     return out

@@ -9,7 +9,6 @@ from dataclasses import replace
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.places import NEW_AREAS, offices, short, short_counties
 from zhitu.lexicon.programs import by_name as known_programs
-
 from zhitu.model import NATION, Entity, Found, Mention, Report, Resolved, Unresolved
 from zhitu.resolve import documents, organs
 from zhitu.resolve.own import own_region
@@ -28,13 +27,23 @@ from zhitu.resolve.places import (
     zone_of,
 )
 
-ISSUER_LINK = re.compile(r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$")
-LEVELS_BEFORE = re.compile(r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$")
-LEVEL_ISSUER = re.compile(r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$")
-TITLE_LEVEL = re.compile(r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省(?!市)|市(?![场民容政域县])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})")
+ISSUER_LINK = re.compile(
+    r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$"
+)
+LEVELS_BEFORE = re.compile(
+    r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$"
+)
+LEVEL_ISSUER = re.compile(
+    r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$"
+)
+TITLE_LEVEL = re.compile(
+    r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省(?!市)|市(?![场民容政域县])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})"
+)
 DEPARTMENTAL = re.compile(r"我(?:局|厅|委|办|部|院|署|分局|支队|大队)|局党组|厅党[组委]|委党组|本局")
 OPENS_REPORT = re.compile(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|现将)*")
-GOVERNING = re.compile(r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$")
+GOVERNING = re.compile(
+    r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
+)
 
 
 def resolve(report: Report, found: Found) -> Resolved:
@@ -54,9 +63,13 @@ class _Resolver:
         self.entities: dict[str, Entity] = {}
         self.links: dict[tuple[int, int, int, str], dict[str, Mention]] = defaultdict(dict)
         self.unresolved: list[Unresolved] = []
-        self.places: dict[int, dict[int, tuple[int, Place]]] = defaultdict(dict)  # by sentence and start of the mention: end, place
+        self.places: dict[int, dict[int, tuple[int, Place]]] = defaultdict(
+            dict
+        )  # by sentence and start of the mention: end, place
         self.place_named: dict[str, Place] = {}
-        self.organ_places: dict[int, list[tuple[int, int, Place, str]]] = defaultdict(list)  # by sentence: start, end, place, key
+        self.organ_places: dict[int, list[tuple[int, int, Place, str]]] = defaultdict(
+            list
+        )  # by sentence: start, end, place, key
         self.aliases: dict[str, str] = {}
         self.titles: dict[str, Entity] = {}
 
@@ -74,7 +87,14 @@ class _Resolver:
         publisher, agent = self._publisher(), self._department()
         ordered = tuple((mention, key) for at in sorted(self.links) for key, mention in sorted(self.links[at].items()))
         return Resolved(
-            self.own.key if self.own else None, self.report.header.year, publisher, agent, self.entities, ordered, self.found.figures, tuple(self.unresolved)
+            self.own.key if self.own else None,
+            self.report.header.year,
+            publisher,
+            agent,
+            self.entities,
+            ordered,
+            self.found.figures,
+            tuple(self.unresolved),
         )
 
     # bookkeeping --------------------------------------------------------------------------------------------------
@@ -84,7 +104,9 @@ class _Resolver:
         if known is not None:
             names = {known.name, entity.name, *known.names, *entity.names}
             name = max((known.name, entity.name), key=lambda n: (len(n), n))
-            entity = replace(entity, name=name, names=tuple(sorted(names - {name})), number=known.number or entity.number)
+            entity = replace(
+                entity, name=name, names=tuple(sorted(names - {name})), number=known.number or entity.number
+            )
         self.entities[entity.key] = entity
         self.links[mention.sentence, mention.start, -mention.end, mention.kind][entity.key] = mention
 
@@ -93,7 +115,9 @@ class _Resolver:
 
     def _drop(self, mention: Mention, reason: str, options: tuple[str, ...] = ()) -> None:
         sentence = self.sentences[mention.sentence]
-        self.unresolved.append(Unresolved(mention.kind, sentence.span(mention.start, mention.end), mention.surface, reason, options))
+        self.unresolved.append(
+            Unresolved(mention.kind, sentence.span(mention.start, mention.end), mention.surface, reason, options)
+        )
 
     def _add_place(self, place: Place) -> None:
         """A place with its ancestors; they are known, though not thereby mentioned."""
@@ -132,10 +156,17 @@ class _Resolver:
             return find_township(offices()[mention.name], behind=behind, context=self.context), ""
         if mention.rule == "region.township":
             place = find_township(mention.name, behind=behind, context=self.context)
-            if place is None and self.own is not None and self.own.level == "township" and self.own.name == mention.name:
+            if (
+                place is None
+                and self.own is not None
+                and self.own.level == "township"
+                and self.own.name == mention.name
+            ):
                 place = self.own
             return place, "" if place else "township not of this report's county"
-        options = [place_of(d) for d in candidates(mention.name, mention.rule.removeprefix("region."), self.context.year)]
+        options = [
+            place_of(d) for d in candidates(mention.name, mention.rule.removeprefix("region."), self.context.year)
+        ]
         place, how = choose(options, behind=behind, context=self.context)
         return place, "" if place else f"{how} places of that name"
 
@@ -151,9 +182,18 @@ class _Resolver:
         return next((p for p in self.own.chain() if p.level in ("county", "township")), None)
 
     def _zone(self, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
-        own = self.own if self.own is not None and self.own.zone else next((p for p in self.own.chain() if p.zone), None) if self.own else None
+        own = (
+            self.own
+            if self.own is not None and self.own.zone
+            else next((p for p in self.own.chain() if p.zone), None)
+            if self.own
+            else None
+        )
         name = mention.name
-        if own is not None and (name in (own.name, own.organ_name, *own.names) or (BARE_ZONE.match(name) and own.name.endswith(name) and not behind)):
+        if own is not None and (
+            name in (own.name, own.organ_name, *own.names)
+            or (BARE_ZONE.match(name) and own.name.endswith(name) and not behind)
+        ):
             return own, ""
         if own is not None and behind is not None and own.within(behind) and own.name.endswith(name):
             return own, ""
@@ -185,7 +225,9 @@ class _Resolver:
                 continue
             place, placed = self._organ_home(mention)
             if place is None and (placed or mention.note != "body"):
-                self._drop(mention, f"no {mention.place} above this report" if mention.place else "organ without region")
+                self._drop(
+                    mention, f"no {mention.place} above this report" if mention.place else "organ without region"
+                )
                 continue
             if mention.kind == "institution" and not mention.name.startswith("委"):
                 bodies.append((mention, place))
@@ -209,7 +251,9 @@ class _Resolver:
         if mention.note == "level" or (mention.note == "body" and mention.place and self.context.level(mention.place)):
             return self.context.level(mention.place), True
         if mention.place:
-            at = next((p for offset in (0, 2) if (p := self.places[mention.sentence].get(mention.start + offset))), None)
+            at = next(
+                (p for offset in (0, 2) if (p := self.places[mention.sentence].get(mention.start + offset))), None
+            )
             if at is not None and mention.rule != "organ.shared":
                 return at[1], True
             return self.place_named.get(mention.place) or self.context.level(mention.place), True
@@ -217,11 +261,18 @@ class _Resolver:
 
     def _bodies(self, bodies: list[tuple[Mention, Place | None]]) -> None:
         """Other organisations; a short form is the one longer name of the report that ends with it."""
-        made = [(m, p, organs.body(p, m.surface if organs.OWN_NAME.search(m.name) else m.name, kind=m.kind)) for m, p in bodies]
+        made = [
+            (m, p, organs.body(p, m.surface if organs.OWN_NAME.search(m.name) else m.name, kind=m.kind))
+            for m, p in bodies
+        ]
         full = {entity.key: squash(entity.name) for _, _, entity in made}
         for mention, place, entity in made:
             own = squash(mention.name)
-            longer = {key for key, name in full.items() if key != entity.key and name.endswith(own) and len(name) > len(full[entity.key])}
+            longer = {
+                key
+                for key, name in full.items()
+                if key != entity.key and name.endswith(own) and len(name) > len(full[entity.key])
+            }
             if len(longer) == 1 and len(own) >= 4:
                 key = longer.pop()
                 entity = next(e for _, _, e in made if e.key == key)
@@ -241,7 +292,12 @@ class _Resolver:
             scopes = self._scopes_before(mention)
             if len(scopes) > 1:
                 for scope in scopes:
-                    self._link(mention, documents.document(mention.name, scope=scope, home=self.own, places=self._place_names(scope)) if scope.code != NATION else self._national(mention))
+                    self._link(
+                        mention,
+                        documents.document(mention.name, scope=scope, home=self.own, places=self._place_names(scope))
+                        if scope.code != NATION
+                        else self._national(mention),
+                    )
                 continue
             entity = self._document(mention)
             number = re.search(r"number=([^;]+)", mention.note)
@@ -263,7 +319,11 @@ class _Resolver:
         if len(ending) == 1:
             self._link(mention, self.entities[ending.pop()])
         else:
-            self._drop(mention, "short title of no document" if not ending else "short title of several documents", tuple(sorted(ending)))
+            self._drop(
+                mention,
+                "short title of no document" if not ending else "short title of several documents",
+                tuple(sorted(ending)),
+            )
 
     def _document(self, mention: Mention) -> Entity:
         if squash(mention.name) in self.aliases:
@@ -276,7 +336,11 @@ class _Resolver:
             if item is not None and not own and not self._level_before(mention):
                 return documents.known_document(item, mention.name)
         scope = scope or issuer or self._level_before(mention)
-        if scope is None and re.search(r"(?:[^办方做立想看手语书]法|条例)$", documents.EDITION.sub("", mention.name)) and "issued" not in mention.predicates:
+        if (
+            scope is None
+            and re.search(r"(?:[^办方做立想看手语书]法|条例)$", documents.EDITION.sub("", mention.name))
+            and "issued" not in mention.predicates
+        ):
             scope = NATION_PLACE
         if scope is None and documents.NATIONAL.match(mention.name):
             scope = NATION_PLACE
@@ -298,7 +362,9 @@ class _Resolver:
     def _earlier(self, mention: Mention) -> Place | None:
         """A title that the report named before with its issuer is that document again."""
         known = self.titles.get(squash(mention.name))
-        return next((p for p in (self.own, NATION_PLACE) if known is not None and p is not None and p.key == known.region), None)
+        return next(
+            (p for p in (self.own, NATION_PLACE) if known is not None and p is not None and p.key == known.region), None
+        )
 
     def _scope_by_title(self, mention: Mention) -> Place | None:
         """The place with which the title begins."""
@@ -315,7 +381,9 @@ class _Resolver:
         if organ is not None:
             return organ
         name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
-        if name.startswith(("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")) and (level := TITLE_LEVEL.match(name)):
+        if name.startswith(("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")) and (
+            level := TITLE_LEVEL.match(name)
+        ):
             return self.context.level(level["level"])
         return self._own_short(name)
 
@@ -324,7 +392,11 @@ class _Resolver:
         """Who can enact a 条例 about the place: an autonomous county, else the prefecture or province above."""
         if place.zone and place.parent is not None and "新区" in place.name:
             return next((p for p in place.chain() if p.level == "province"), place)
-        return place if place.name.endswith(("自治县", "自治旗")) else next((p for p in place.chain() if p.level in ("prefecture", "province")), place)
+        return (
+            place
+            if place.name.endswith(("自治县", "自治旗"))
+            else next((p for p in place.chain() if p.level in ("prefecture", "province")), place)
+        )
 
     def _own_short(self, name: str) -> Place | None:
         """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
@@ -347,7 +419,11 @@ class _Resolver:
         match = LEVEL_ISSUER.search(text)
         if not match:
             return None
-        return NATION_PLACE if match["level"] in ("国家", "中央", "全国") else self.context.level(match["level"].removesuffix("级") if len(match["level"]) > 1 else match["level"])
+        return (
+            NATION_PLACE
+            if match["level"] in ("国家", "中央", "全国")
+            else self.context.level(match["level"].removesuffix("级") if len(match["level"]) > 1 else match["level"])
+        )
 
     def _scopes_before(self, mention: Mention) -> list[Place]:
         """省、市、区《实施方案》: one title, as many documents as levels before it."""
@@ -360,7 +436,11 @@ class _Resolver:
 
     def _national(self, mention: Mention) -> Entity:
         item = documents.look_up(mention.name, self.context.year)
-        return documents.known_document(item, mention.name) if item is not None else documents.document(mention.name, scope=NATION_PLACE, home=self.own)
+        return (
+            documents.known_document(item, mention.name)
+            if item is not None
+            else documents.document(mention.name, scope=NATION_PLACE, home=self.own)
+        )
 
     def _clause_region(self, mention: Mention) -> Place | None:
         """The place below the reporting region that heads the mention's clause: 西夏区打造“…”."""
@@ -368,7 +448,11 @@ class _Resolver:
         begin = max((m.end() for m in re.finditer(r"[,;。:]|例如|如|其中", text[: mention.start])), default=0)
         first = self.places[mention.sentence].get(begin)
         place = first[1] if first is not None else None
-        return place if place is not None and self.own is not None and place.key != self.own.key and place.within(self.own) else None
+        return (
+            place
+            if place is not None and self.own is not None and place.key != self.own.key and place.within(self.own)
+            else None
+        )
 
     def _agent(self, mention: Mention) -> tuple[Place, str] | None:
         """The organ that issues it, with its place, where the clause names one before the verb."""
@@ -377,7 +461,11 @@ class _Resolver:
         text = self.sentences[mention.sentence].text
         for start, end, place, key in reversed(self.organ_places[mention.sentence]):
             if end <= mention.verb[0] and not re.search(r"[,。;]", text[end : mention.verb[0]]):
-                return (place, key) if text[max(0, start - 1) : start] not in ("据", "照", "按", "实", "彻", "被") else None
+                return (
+                    (place, key)
+                    if text[max(0, start - 1) : start] not in ("据", "照", "按", "实", "彻", "被")
+                    else None
+                )
         return None
 
     def _place_names(self, scope: Place | None) -> tuple[str, ...]:
@@ -388,7 +476,14 @@ class _Resolver:
 
     def _family_by_program(self, mention: Mention) -> str:
         """The family of the one known program that the title names."""
-        names = [m.name for m in self.found.mentions if m.kind == "program" and m.sentence == mention.sentence and m.inside == mention.start and m.rule == "program.known"]
+        names = [
+            m.name
+            for m in self.found.mentions
+            if m.kind == "program"
+            and m.sentence == mention.sentence
+            and m.inside == mention.start
+            and m.rule == "program.known"
+        ]
         families = {known_programs()[n].family for n in names if n in known_programs()} - {""}
         return families.pop() if len(families) == 1 else ""
 
@@ -412,7 +507,9 @@ class _Resolver:
 
     def _same_by_word(self, first: Mention, second: Mention) -> bool:
         """“X”,即Y: two names of one program."""
-        between = self.sentences[second.sentence].text[first.end : second.start] if first.sentence == second.sentence else ""
+        between = (
+            self.sentences[second.sentence].text[first.end : second.start] if first.sentence == second.sentence else ""
+        )
         return bool(re.fullmatch(r"[^,。;]{0,6},?\(?(?:即|也就是|又称|又名)“?", between))
 
     def _known_program(self, mention: Mention) -> Entity:
@@ -440,7 +537,11 @@ class _Resolver:
         name = (f"“{core}”{tail}" if quoted else core + tail) if tail else f"“{core}”" if quoted else core
         names = {core, name, *(core + t for t in _tails(tail))}
         return Entity(
-            key=f"program:{scope.slug}-{squash(core)}", kind="program", name=name, names=tuple(sorted(names - {name})), region=scope.key
+            key=f"program:{scope.slug}-{squash(core)}",
+            kind="program",
+            name=name,
+            names=tuple(sorted(names - {name})),
+            region=scope.key,
         )
 
     def _program_scope(self, mention: Mention) -> Place:
@@ -456,20 +557,35 @@ class _Resolver:
     def _publisher(self) -> str | None:
         for kind in ("header", "signature", "title"):
             for mention, key in self._linked():
-                if mention.kind == "agency" and self.sentences[mention.sentence].kind == kind and self.report.header.addressee not in (self.sentences[mention.sentence].text.rstrip(":"),):
+                if (
+                    mention.kind == "agency"
+                    and self.sentences[mention.sentence].kind == kind
+                    and self.report.header.addressee not in (self.sentences[mention.sentence].text.rstrip(":"),)
+                ):
                     return key
         return None
 
     def _department(self) -> str | None:
         """The department whose report it is: the one that the title names."""
-        first = {"title": True, "header": any(DEPARTMENTAL.search(s.text) for s in self.report.sentences[:12]), "body": True}
+        first = {
+            "title": True,
+            "header": any(DEPARTMENTAL.search(s.text) for s in self.report.sentences[:12]),
+            "body": True,
+        }
         body = next((s.index for s in self.report.sentences if s.kind == "body"), -1)
         for kind, fits in first.items():
             for mention, key in self._linked():
                 sentence = self.sentences[mention.sentence]
-                if mention.kind != "agency" or sentence.kind != kind or (kind == "body" and sentence.index != body) or not fits:
+                if (
+                    mention.kind != "agency"
+                    or sentence.kind != kind
+                    or (kind == "body" and sentence.index != body)
+                    or not fits
+                ):
                     continue
-                if kind == "body" and not OPENS_REPORT.fullmatch(re.split(r"[,;:]", sentence.text[: mention.start])[-1]):
+                if kind == "body" and not OPENS_REPORT.fullmatch(
+                    re.split(r"[,;:]", sentence.text[: mention.start])[-1]
+                ):
                     continue
                 if sentence.text.rstrip(":") == self.report.header.addressee:
                     continue
@@ -490,5 +606,3 @@ def _tails(tail: str) -> list[str]:
     from zhitu.lexicon.words import is_boundary
 
     return [tail[:i] for i in range(2, len(tail) + 1) if i == len(tail) or is_boundary(tail, i)]
-
-

@@ -10,9 +10,13 @@ from zhitu.model import Entity
 from zhitu.resolve.families import family_core
 from zhitu.resolve.places import NATION_PLACE, Place
 
-EDITION = re.compile(r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$")
+EDITION = re.compile(
+    r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
+)
 NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中国共产党|国务院|全国|国家|中央|最高人民法院|最高人民检察院)")
-GENERIC = re.compile(r"^(?:实施|工作|指导|若干|暂行|分工|行动)?(?:纲要|意见|条例|办法|规定|方案|要点|决定|通知|报告|规划|计划|规则|细则|指标体系|清单|实施意见|实施方案|实施纲要|工作要点|指导意见|实施办法|工作方案)$")
+GENERIC = re.compile(
+    r"^(?:实施|工作|指导|若干|暂行|分工|行动)?(?:纲要|意见|条例|办法|规定|方案|要点|决定|通知|报告|规划|计划|规则|细则|指标体系|清单|实施意见|实施方案|实施纲要|工作要点|指导意见|实施办法|工作方案)$"
+)
 LISTED_AFTER = re.compile(r"(?:清单|目录|名录|名录库|分解表|台账|一览表|责任表|图|表|库)$")
 
 
@@ -28,7 +32,12 @@ def look_up(title: str, year: int | None) -> KnownDocument | None:
         found = known().get(squash(form), ())
         if len(found) == 1:
             edition = edition_of(title)
-            if edition and found[0].edition and _digits(edition) != _digits(found[0].edition) and re.search(r"\d{4}", edition):
+            if (
+                edition
+                and found[0].edition
+                and _digits(edition) != _digits(found[0].edition)
+                and re.search(r"\d{4}", edition)
+            ):
                 continue
             return found[0]
         if len(found) > 1:
@@ -59,9 +68,22 @@ def known_document(item: KnownDocument, title: str) -> Entity:
     edition = item.edition or edition_of(title)
     bare = EDITION.sub("", item.name)
     slug = squash(re.sub(r"^中华人民共和国", "", bare)) + (f"-{_slug(edition)}" if edition else "")
-    name = item.name if edition_of(item.name) or not item.edition or not re.search(r"\d", item.edition) else f"{bare}({item.edition}年)"
-    names = {title, bare, *item.aliases, f"中华人民共和国{bare}" if item.law and item.document_class in ("law", "regulation") else ""}
-    core = "" if item.law and item.document_class == "law" or item.document_class == "publication" else (item.family or family_core(bare, places=()))
+    name = (
+        item.name
+        if edition_of(item.name) or not item.edition or not re.search(r"\d", item.edition)
+        else f"{bare}({item.edition}年)"
+    )
+    names = {
+        title,
+        bare,
+        *item.aliases,
+        f"中华人民共和国{bare}" if item.law and item.document_class in ("law", "regulation") else "",
+    }
+    core = (
+        ""
+        if (item.law and item.document_class == "law") or item.document_class == "publication"
+        else (item.family or family_core(bare, places=()))
+    )
     return Entity(
         key=f"document:CN-{slug}", kind="document", name=name, names=tuple(sorted(names - {name, ""})), region=NATION_PLACE.key,
         document_class=item.document_class, edition=edition or None, family=f"policyfamily:{squash(core)}" if core else None, family_name=core or None,
@@ -73,7 +95,13 @@ def _slug(edition: str) -> str:
 
 
 def document(
-    title: str, *, scope: Place | None, home: Place | None, family: str = "", places: tuple[str, ...] = (), by_department: bool = False
+    title: str,
+    *,
+    scope: Place | None,
+    home: Place | None,
+    family: str = "",
+    places: tuple[str, ...] = (),
+    by_department: bool = False,
 ) -> Entity:
     """The entity of a title. Without a known scope it stays within the reporting region (`home`), and says no scope."""
     edition = edition_of(title)
@@ -82,7 +110,13 @@ def document(
     owner = scope or home
     if owner is not None and owner.code != NATION_PLACE.code:
         core = _without_place(bare, owner)
-    where = "CN" if scope is not None and scope.code == NATION_PLACE.code else owner.slug if owner is not None else "unknown"
+    where = (
+        "CN"
+        if scope is not None and scope.code == NATION_PLACE.code
+        else owner.slug
+        if owner is not None
+        else "unknown"
+    )
     # a title whose scope is unknown is kept apart from one that is surely the region's own
     where = where if scope is not None or owner is None else f"{where}-x"
     kind = class_of(bare, scope)
@@ -97,7 +131,10 @@ def document(
 
 def _without_place(title: str, owner: Place) -> str:
     """The title without its own region's name in front, as far as that name is the region's: 宿城区X and X are one."""
-    forms = sorted({owner.full_name, owner.organ_name, owner.name, *(n for n in owner.names if len(n) > 2)}, key=lambda n: (-len(n), n))
+    forms = sorted(
+        {owner.full_name, owner.organ_name, owner.name, *(n for n in owner.names if len(n) > 2)},
+        key=lambda n: (-len(n), n),
+    )
     for form in forms:
         if form and title.startswith(form) and len(title) > len(form) + 3:
             return title[len(form) :]
@@ -110,7 +147,11 @@ def class_of(title: str, scope: Place | None) -> str:
         return "law"
     found = document_word(title)
     if found is None:
-        return "law" if re.search(r"[^办方做立]法$", title) and (scope is None or scope.code == NATION_PLACE.code) else "publication"
+        return (
+            "law"
+            if re.search(r"[^办方做立]法$", title) and (scope is None or scope.code == NATION_PLACE.code)
+            else "publication"
+        )
     kind = found[1]
     if kind == "law" and scope is not None and scope.code != NATION_PLACE.code:
         return "normative"

@@ -7,13 +7,17 @@ import re
 from zhitu.lexicon.documents import document_word
 from zhitu.lexicon.matcher import squash
 
-WRAPPED = re.compile(r"^.{0,30}?(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行|印发|转发)(?:的)?[〈《“](?P<inner>.{4,60})[〉》”]")
+WRAPPED = re.compile(
+    r"^.{0,30}?(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行|印发|转发)(?:的)?[〈《“](?P<inner>.{4,60})[〉》”]"
+)
 YEARS = re.compile(r"\(?(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?度?\)?")
 EDITION = re.compile(r"\([^()]*\)$")
 LEAD = re.compile(
     r"^(?:关于|印发|转发|进一步|全面|深入|深化|扎实|切实|持续|做好|加强|强化|开展|推行|推进|推动|建立|健全|完善|落实|贯彻|实施|实行|执行|规范|加快|促进|公布|调整|修改|创建|大力|积极|严格|有效|充分|发挥|改进|优化提升|和|与|及|的|在|全[省市区县]|[省市区县](?=重大|行政|法治|政府)|区级|市级|县级|省级)"
 )
-TRAIL = re.compile(r"(?:的|工作|有关|相关|若干|实施|管理|具体|主要|重点|任务|分工|责任|措施|事项|制度建设|[、,和与及])$")
+TRAIL = re.compile(
+    r"(?:的|工作|有关|相关|若干|实施|管理|具体|主要|重点|任务|分工|责任|措施|事项|制度建设|[、,和与及])$"
+)
 
 
 def family_core(title: str, *, places: tuple[str, ...]) -> str:
@@ -28,8 +32,16 @@ def family_core(title: str, *, places: tuple[str, ...]) -> str:
         for place in places:
             if place and core.startswith(place):
                 core = core[len(place) :]
-        core = re.sub(r"^[\u4e00-\u9fff]{2,12}?(?:人民政府|管理委员会|管委会|政府)(?:办公室|办公厅)?(?=关于|重大|行政|法治|工作|会议|政府|常务)", "", core)
-        core = re.sub(r"^[\u4e00-\u9fff]{2,7}?[省市区县](?=[\u4e00-\u9fff]{4})(?<!城市)(?<!社区)", "", core) if _names_place(core) else core
+        core = re.sub(
+            r"^[\u4e00-\u9fff]{2,12}?(?:人民政府|管理委员会|管委会|政府)(?:办公室|办公厅)?(?=关于|重大|行政|法治|工作|会议|政府|常务)",
+            "",
+            core,
+        )
+        core = (
+            re.sub(r"^[\u4e00-\u9fff]{2,7}?[省市区县](?=[\u4e00-\u9fff]{4})(?<!城市)(?<!社区)", "", core)
+            if _names_place(core)
+            else core
+        )
         core = LEAD.sub("", core)
         word = document_word(core)
         if word and len(core) > len(word[0]):

@@ -65,9 +65,15 @@ def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
     name, others, core = _full(place, region, written)
     above = place.parent.organ_name if place.parent is not None and place.parent.code != NATION_PLACE.code else ""
     if above and not place.zone:
-        others = (*others, *(form for form in (_with(above, name, region), *(_with(above, o, region) for o in others[:2])) if form))
+        others = (
+            *others,
+            *(form for form in (_with(above, name, region), *(_with(above, o, region) for o in others[:2])) if form),
+        )
     if place.zone:
-        others = (*others, *(form.replace(region, place.name, 1) for form in (name, *others[:2]) if place.name != region))
+        others = (
+            *others,
+            *(form.replace(region, place.name, 1) for form in (name, *others[:2]) if place.name != region),
+        )
     return Entity(
         key=f"{kind}:{place.slug}-{squash(core)}", kind=kind, name=name, names=tuple(sorted(set(others) - {name})), region=place.key
     )  # fmt: skip
@@ -80,7 +86,11 @@ def _with(above: str, name: str, region: str) -> str:
 def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...], str]:
     """Preferred name, other names, and the name that makes the key."""
     if COURT.fullmatch(written):
-        name = region + COURTS.get(place.level or "", "人民法院") if place.code and not place.code.endswith("0000") or place.level == "province" else region + "人民法院"
+        name = (
+            region + COURTS.get(place.level or "", "人民法院")
+            if (place.code and not place.code.endswith("0000")) or place.level == "province"
+            else region + "人民法院"
+        )
         return name, (region + "法院", region + "人民法院", region + written), name
     for form in FORMS:
         if match := form.pattern.fullmatch(written):
@@ -114,7 +124,11 @@ def body(place: Place | None, written: str, *, kind: Kind) -> Entity:
     holds = region in written or (len(brief) >= 2 and brief in written)
     name = written if holds else region + written
     core = re.sub(r"(?<!人民)政府", "人民政府", squash(name))
-    names = {written, name.replace("人民政府", "政府")} if not holds else {name.replace("人民政府", "政府"), region + written.removeprefix(region)}
+    names = (
+        {written, name.replace("人民政府", "政府")}
+        if not holds
+        else {name.replace("人民政府", "政府"), region + written.removeprefix(region)}
+    )
     return Entity(
         key=f"{kind}:{place.slug}-{core}", kind=kind, name=name, names=tuple(sorted(names - {name})), region=place.key
     )  # fmt: skip

@@ -24,7 +24,9 @@ from zhitu.resolve.places import (
 CLAUSE = re.compile(r"[,;:]")
 LEAD_IN = re.compile(r"(?:20\d\d年(?:度|以来)?|近年来|一年来|今年以来|过去一年|中共|我们)*")
 SELF_LEVEL = re.compile(r"(?:我|全|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
-ORGAN_LEVEL = re.compile(r"(?<![\u4e00-\u9fff])(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?:委|政府|人民政府|司法局|司法厅|人大|人民法院)")
+ORGAN_LEVEL = re.compile(
+    r"(?<![\u4e00-\u9fff])(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?:委|政府|人民政府|司法局|司法厅|人大|人民法院)"
+)
 OPENING = 4  # sentences in which a report without title says whose it is
 
 
@@ -49,7 +51,9 @@ def own_region(report: Report, found: Found) -> Place | None:
 def _by_level(report: Report, found: Found, named: dict[str, int]) -> Place | None:
     """The last resort: of the regions at the level by which the report calls itself (我县, 县委), the one that stands out."""
     texts = [s.text for s in report.sentences if s.kind in ("body", "heading", "title")]
-    words = Counter(m[1] for text in texts for m in SELF_LEVEL.finditer(text)) or Counter(m[1] for text in texts for m in ORGAN_LEVEL.finditer(text))
+    words = Counter(m[1] for text in texts for m in SELF_LEVEL.finditer(text)) or Counter(
+        m[1] for text in texts for m in ORGAN_LEVEL.finditer(text)
+    )
     if not words:
         return None
     word = min(words, key=lambda w: (-words[w], w))
@@ -59,7 +63,10 @@ def _by_level(report: Report, found: Found, named: dict[str, int]) -> Place | No
             place = _one(mention, None, named, report.header.year)
             if place is not None:
                 places.append(place)
-    for circle in ([p for p in places if _at_level(p, word)], [a for p in places for a in p.chain() if _at_level(a, word)]):
+    for circle in (
+        [p for p in places if _at_level(p, word)],
+        [a for p in places for a in p.chain() if _at_level(a, word)],
+    ):
         votes = Counter(place.key for place in circle)
         if votes:
             (first, most), *rest = votes.most_common()
@@ -80,7 +87,9 @@ def given_region(words: str) -> Place | None:
     place: Place | None = None
     for start, end, kinds in matcher().find(words):
         kind = "full" if "full" in kinds else "short"
-        chosen, _ = choose([place_of(d) for d in candidates(words[start:end], kind, None)], behind=place, context=Context(place, None))
+        chosen, _ = choose(
+            [place_of(d) for d in candidates(words[start:end], kind, None)], behind=place, context=Context(place, None)
+        )
         place = chosen or place
     return place
 
@@ -115,8 +124,22 @@ def _of_titles(report: Report, found: Found, named: dict[str, int]) -> Place | N
     for document in found.mentions:
         if document.kind != "document" or "issued" not in document.predicates:
             continue
-        inside = [m for m in found.mentions if m.kind == "region" and m.sentence == document.sentence and m.inside == document.start and m.note != "self"]
-        first = next((m for m in inside if re.fullmatch(r"[《〈]?(?:20\d\d年度?)?(?:关于|中共)?", document.surface[: m.start - document.start])), None)
+        inside = [
+            m
+            for m in found.mentions
+            if m.kind == "region"
+            and m.sentence == document.sentence
+            and m.inside == document.start
+            and m.note != "self"
+        ]
+        first = next(
+            (
+                m
+                for m in inside
+                if re.fullmatch(r"[《〈]?(?:20\d\d年度?)?(?:关于|中共)?", document.surface[: m.start - document.start])
+            ),
+            None,
+        )
         place = _of_group(_chain(inside, first.start), named, report.header.year) if first else None
         if place is not None:
             places[place.key] = place
@@ -140,7 +163,11 @@ def _of_group(group: list[Mention], named: dict[str, int], year: int | None) -> 
     place: Place | None = None
     at = (-1, -1)
     for mention in (m for m in group if m.note != "self"):
-        if mention.kind == "agency" and place is not None and at == (mention.sentence, mention.start + len(mention.place)):
+        if (
+            mention.kind == "agency"
+            and place is not None
+            and at == (mention.sentence, mention.start + len(mention.place))
+        ):
             at = (mention.sentence, mention.end)  # 丰泽区人民政府泉秀街道办事处: the chain goes on behind the organ
         if mention.kind != "region":
             continue
@@ -177,7 +204,11 @@ def _zone_named_after(mention: Mention, named: dict[str, int], year: int | None)
     """The county that a zone's name begins with: 阳高经开区 is 阳高县's."""
     found = short_counties().get(mention.place, ()) if mention.rule == "region.zone" else ()
     places = {d.code: place_of(d) for d in found if d.valid(year)}
-    near = [p for p in places.values() if any(a.code in named for a in p.chain() if a.key != p.key)] if len(places) > 1 else list(places.values())
+    near = (
+        [p for p in places.values() if any(a.code in named for a in p.chain() if a.key != p.key)]
+        if len(places) > 1
+        else list(places.values())
+    )
     return near[0] if len(near) == 1 else None
 
 
@@ -193,7 +224,12 @@ def _township(name: str, behind: Place | None, named: dict[str, int]) -> Place |
     if behind is not None:
         return find_township(name, behind=behind, context=Context(None, None))
     found = townships().get(name, ())
-    near = [item for item in found if item[1] in named] or [item for item in found if item[1][:4] + "00" in named] or [item for item in found if item[1][:2] + "0000" in named] or list(found)
+    near = (
+        [item for item in found if item[1] in named]
+        or [item for item in found if item[1][:4] + "00" in named]
+        or [item for item in found if item[1][:2] + "0000" in named]
+        or list(found)
+    )
     if len(near) != 1:
         return None
     county = place_of_code(near[0][1])

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import NEW_AREAS, Division, by_code, named, short, short_named, townships
+from zhitu.lexicon.places import Division, by_code, named, short, short_named, townships
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
     "高新技术产业开发区": "高新区", "高新技术开发区": "高新区", "经济技术开发区": "经开区", "经济开发区": "经开区",
     "自由贸易试验区": "自贸区", "自贸试验区": "自贸区", "综合保税区": "综保区",
 }  # fmt: skip
-BARE_ZONE = re.compile(r"^(?:高新区|经开区|新区|开发区|保税区|综保区|自贸区|自由贸易港|旅游度假区|工业园区|产业园区|示范区|管理区)$")
+BARE_ZONE = re.compile(
+    r"^(?:高新区|经开区|新区|开发区|保税区|综保区|自贸区|自由贸易港|旅游度假区|工业园区|产业园区|示范区|管理区)$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A region with its ancestors. `organ_name` is what its organs' names begin with: 宿城区, 聊城高新区."""
@@ -55,7 +59,9 @@ class Place:
         )  # fmt: skip
 
 
-NATION_PLACE = Place(f"region:{NATION}", "中国", None, NATION, None, names=("全国", "中华人民共和国"), organ_name="中国")
+NATION_PLACE = Place(
+    f"region:{NATION}", "中国", None, NATION, None, names=("全国", "中华人民共和国"), organ_name="中国"
+)
 
 
 def place_of(division: Division) -> Place:
@@ -81,7 +87,13 @@ def _place_of_code(code: str, reused: str = "") -> Place:
     above = parent.name if parent.code != NATION else ""
     names |= {above + division.name, brief} if len(brief) >= 2 else {above + division.name}
     return Place(
-        key, division.name, division.level, code, parent, names=tuple(sorted(names - {division.name, ""})), organ_name=division.name
+        key,
+        division.name,
+        division.level,
+        code,
+        parent,
+        names=tuple(sorted(names - {division.name, ""})),
+        organ_name=division.name,
     )
 
 
@@ -98,16 +110,39 @@ def zone_of(name: str, host: Place) -> Place:
     proper = brief.removeprefix(host_brief) or brief
     names = {brief, name, host.name + brief, host_brief + brief, host_brief + name}
     return Place(
-        f"region:{host.slug}-{squash(proper)}", proper, "county", None, host, zone=True, names=tuple(sorted(names - {organ})), organ_name=organ
+        f"region:{host.slug}-{squash(proper)}",
+        proper,
+        "county",
+        None,
+        host,
+        zone=True,
+        names=tuple(sorted(names - {organ})),
+        organ_name=organ,
     )
 
 
 def township_of(name: str, code9: str, parent: Place) -> Place:
-    return Place(f"region:{parent.slug}-{squash(name)}", name, "township", None, parent, names=(parent.name + name,), organ_name=name)
+    return Place(
+        f"region:{parent.slug}-{squash(name)}",
+        name,
+        "township",
+        None,
+        parent,
+        names=(parent.name + name,),
+        organ_name=name,
+    )
 
 
 def community_of(name: str, parent: Place) -> Place:
-    return Place(f"region:{parent.slug}-{squash(name)}", name, "village", None, parent, names=(parent.name + name,), organ_name=name)
+    return Place(
+        f"region:{parent.slug}-{squash(name)}",
+        name,
+        "village",
+        None,
+        parent,
+        names=(parent.name + name,),
+        organ_name=name,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +160,9 @@ class Context:
             return NATION_PLACE if word in ("国家", "全国") else None
         chain = list(self.region.chain())
         province = chain[-1]
-        by_name = {p.name[-1]: p for p in reversed(chain) if p.level in ("province", "prefecture", "county") and not p.zone}
+        by_name = {
+            p.name[-1]: p for p in reversed(chain) if p.level in ("province", "prefecture", "county") and not p.zone
+        }
         if word == "自治区":
             return province if province.name.endswith("自治区") else None
         if word in ("区",):
@@ -147,7 +184,14 @@ class Context:
 
     @staticmethod
     def _lowest(chain: list[Place], word: str) -> Place | None:
-        return next((p for p in chain if p.name.endswith("自治州" if word == "州" else word) and not p.zone and p.level != "village"), None)
+        return next(
+            (
+                p
+                for p in chain
+                if p.name.endswith("自治州" if word == "州" else word) and not p.zone and p.level != "village"
+            ),
+            None,
+        )
 
 
 def candidates(name: str, kind: str, year: int | None) -> list[Division]:
@@ -171,7 +215,9 @@ def choose(places: list[Place], *, behind: Place | None, context: Context) -> tu
     if context.region is not None:
         for circle in context.region.chain():
             near = [p for p in places if p.within(circle)]
-            own = [p for p in near if p.key == circle.key] or [p for p in near if p.parent and p.parent.key == circle.key]
+            own = [p for p in near if p.key == circle.key] or [
+                p for p in near if p.parent and p.parent.key == circle.key
+            ]
             if len(own or near) == 1:
                 return (own or near)[0], "near"
             if near:
@@ -184,7 +230,12 @@ def find_township(name: str, *, behind: Place | None, context: Context) -> Place
     found = townships().get(name, ())
     circles: list[Place] = [behind] if behind is not None else []
     if context.region is not None:
-        circles += [p for p in context.region.chain() if p.level in ("county", "prefecture") or p.level == "province" and p.code and p.code[:2] in ("11", "12", "31", "50")]
+        circles += [
+            p
+            for p in context.region.chain()
+            if p.level in ("county", "prefecture")
+            or (p.level == "province" and p.code and p.code[:2] in ("11", "12", "31", "50"))
+        ]
     for circle in circles:
         code = circle.code or (circle.parent.code if circle.zone and circle.parent else None)
         if not code or code == NATION:
