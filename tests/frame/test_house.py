@@ -35,6 +35,7 @@ def _imported(*folders: str) -> set[str]:
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    names |= {name for text in texts for name in re.findall(r'resources\.files\("(\w+)', text)}
     tops = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"zhitu", "frame", "bench"}
     return {{"yaml": "pyyaml", "opencc": "opencc-python-reimplemented"}.get(top, top) for top in tops}
 

@@ -224,9 +224,8 @@ def _attempt(function: Callable[[Any], Any], item: object) -> tuple[Any, str | N
 
 def _describe(error: Exception) -> str:
     """Kind, message and place of a failure, the same on every machine."""
-    frames = traceback.extract_tb(error.__traceback__)
-    path = Path(frames[-1].filename)
-    place = "/".join(path.parts[-2:])
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+    place = "/".join(Path(frames[-1].filename).parts[-2:])
     return f"{type(error).__name__}: {error} (at {place}, {frames[-1].name})"
 
 
