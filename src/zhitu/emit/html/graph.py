@@ -167,5 +167,5 @@ OPTIONS: Payload = {
         "tooltipDelay": 3_600_000,
     },
     "nodes": {"shape": "box", "borderWidth": 1, "chosen": False},
-    "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8}, "chosen": False},
+    "edges": {"smooth": {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.86}, "chosen": False},
 }
