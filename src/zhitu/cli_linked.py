@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -89,3 +91,62 @@ def validate(
     else:
         sys.stdout.write(report(found, most=show))
     raise typer.Exit(1 if found else 0)
+
+
+def push(
+    out: Out,
+    to: Annotated[str, typer.Option("--to", metavar="URL", help="Address of the store, e.g. http://localhost:7878")],
+    store: Annotated[
+        str | None, typer.Option(help="oxigraph, virtuoso, fuseki, rdf4j, graphdb, qlever or plain; else guessed.")
+    ] = None,
+    graph: Annotated[
+        str | None, typer.Option(metavar="IRI", help="Graph to fill; else named after the folder. What it holds goes.")
+    ] = None,
+    chunk: Annotated[int | None, typer.Option(min=1, metavar="N", help="Triples a request.")] = None,
+    query_url: Annotated[str | None, typer.Option(metavar="URL", help="Where it takes queries, if elsewhere.")] = None,
+    update_url: Annotated[str | None, typer.Option(metavar="URL", help="Where it takes updates, if elsewhere.")] = None,
+    graph_url: Annotated[str | None, typer.Option(metavar="URL", help="Its Graph Store Protocol, if elsewhere.")] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds a request may take.")] = 300.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent; send nothing.")] = False,
+) -> None:
+    """Send the graph in OUT to a triple store, in the place of what its graph held before.
+
+    Credentials come from the environment: ZHITU_USER and ZHITU_PASSWORD, or ZHITU_TOKEN.
+    """
+    from zhitu.push import plan
+    from zhitu.push import push as run
+    from zhitu.push.client import Client
+    from zhitu.push.stores import endpoints
+
+    client = Client(timeout=timeout, say=lambda words: print(words, file=sys.stderr))
+    where = endpoints(
+        to, store=store, query=query_url, update=update_url, graph=graph_url, signed=bool(client.credentials.user)
+    )
+    todo = plan(out, endpoints=where, graph=graph, chunk=chunk)
+    way = where.graph or where.update
+    typer.echo(f"{todo.triples} triples of {todo.file}\n  to    {where.store.name} at {way}\n  graph {todo.graph}")
+    if dry_run:
+        typer.echo(f"  in    {todo.requests} requests of at most {todo.chunk} triples; nothing was sent")
+        return
+    with _bar() as progress:
+        done = run(todo, client, progress=progress)
+    typer.echo(f"pushed {done.triples} triples in {done.requests} requests; the store counts as many")
+    typer.echo(
+        "next  curl -H 'Accept: text/csv' --data-urlencode query@ontology/queries/shared-policies.rq \\\n"
+        f"        --data-urlencode default-graph-uri={done.graph} {where.query}"
+    )
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar where someone looks, else a line a step."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: print(f"{what} {done}/{total}", file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("send", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
