@@ -59,7 +59,7 @@ class Sentence:
     index: int
     text: str
     at: Sequence[int]
-    kind: str = "body"  # title, header, heading, body, note (a glossary behind the text), signature
+    kind: str = "body"  # title, header, source, heading, body, note (a glossary behind the text), signature
     planned: bool = False  # stands in the part of the report that tells of plans
     shortfall: bool = False  # stands in the part that tells of what is still missing
     paragraph: int = 0
@@ -131,9 +131,20 @@ class Mention:
     def governed(self, predicates: tuple[str, ...], *, verb: tuple[int, int] | None, by: str) -> Mention:
         """The same mention with the verb that governs it."""
         return Mention(
-            self.kind, self.sentence, self.start, self.end, self.surface, self.rule, self.name, self.place, self.inside, self.note,
-            predicates, verb, by,
-        )  # fmt: skip
+            self.kind,
+            self.sentence,
+            self.start,
+            self.end,
+            self.surface,
+            self.rule,
+            self.name,
+            self.place,
+            self.inside,
+            self.note,
+            predicates,
+            verb,
+            by,
+        )
 
 
 @dataclass(frozen=True, slots=True)

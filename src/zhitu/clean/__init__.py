@@ -56,12 +56,10 @@ def _header_sentences(folded: str, parts: Furnishing) -> list[Sentence]:
     if parts.title:
         text, at = squeeze(folded, list(parts.title))
         out.append(Sentence(0, text, at, kind="title"))
-    wanted = [
-        line
-        for label, line in parts.values
-        if label in PUBLISHER_LABELS or (label in SOURCE_LABELS and ORGAN_LINE.match(line.text))
-    ]
-    out.extend(_extra(folded, (*wanted, *parts.addressee), "header", len(out)))
+    wanted = tuple(line for label, line in parts.values if label in PUBLISHER_LABELS)
+    sources = tuple(line for label, line in parts.values if label in SOURCE_LABELS and ORGAN_LINE.match(line.text))
+    for kind, lines in (("header", (*wanted, *parts.addressee)), ("source", sources)):
+        out.extend(_extra(folded, lines, kind, len(out)))
     return out
 
 

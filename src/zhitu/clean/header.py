@@ -51,6 +51,7 @@ class Furnishing:
     signature: tuple[Line, ...]
     addressee: tuple[Line, ...]
     dated: tuple[Line, ...]  # source/date lines below the title
+    plain: tuple[Line, ...] = ()  # everything else above the body
 
 
 def furnish(before: list[Line], after: list[Line]) -> Furnishing:
@@ -62,7 +63,7 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
         title = tuple(line for label, line in values if label in TITLE_LABELS)[:1]
     dated = tuple(line for line in before if iso_date(line.text) and line not in title and not CLOCK.search(line.text))
     addressee = tuple(line for line in plain if ADDRESSEE.match(line.text))
-    return Furnishing(title, values, tuple(_signature(after)), addressee, dated)
+    return Furnishing(title, values, tuple(_signature(after)), addressee, dated, tuple(line for line in plain if len(line.text) < 40))
 
 
 def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str) -> Header:
@@ -72,10 +73,11 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
     for label, line in parts.values:
         labelled.setdefault(label, line.text)
     publisher = next((labelled[name] for name in PUBLISHER_LABELS if labelled.get(name)), "")
+    publisher = publisher or next((line.text for line in parts.signature if not iso_date(line.text)), "")
     source = next((labelled[name] for name in SOURCE_LABELS if labelled.get(name)), "")
     publisher = publisher or (source if ORGAN_LINE.match(source) else "")
-    publisher = publisher or next((line.text for line in parts.signature if not iso_date(line.text)), "")
     numbers = [labelled[name] for name in NUMBER_LABELS if labelled.get(name)] + [line.text for line in parts.title]
+    numbers += [line.text for line in parts.plain]
     number = next((m.group().replace(" ", "") for text in numbers if (m := NUMBER.search(text))), "")
     issued = next((d for line in parts.signature if (d := iso_date(line.text))), None)
     issued = issued or next((d for name in DATE_LABELS if (d := iso_date(labelled.get(name, "")))), None)

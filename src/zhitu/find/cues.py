@@ -37,6 +37,7 @@ RIGHT = {
         (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法)+(废止|失效)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?)+(?:全面)?(修订|修改|修正)"), "revised"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处)"), "implements"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
@@ -57,6 +58,8 @@ NOUN = {
     "审查": "意见", "报告": "制度|会", "培训": "班|会", "学习": "型|班|强国", "发布": "会|厅|机", "实施": "方案|意见|细则|办法|纲要|条例|主体", "落实": "情况", "评估": "报告", "研究": "室|院|所|会",
     "管理": "局", "主管": "部|单|局", "改革": "委", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
 }  # fmt: skip
+# 法治建设, 队伍建设 are nouns
+BUILT = frozenset(("法治", "队伍", "制度", "机制", "体系", "平台", "文化", "能力", "阵地", "作风", "政府", "党的", "思想", "组织", "廉政", "诚信"))
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
@@ -64,7 +67,7 @@ RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院
 
 def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]]) -> list[Mention]:
     """The mentions of one sentence with the verbs that govern them."""
-    titles = [(m.start, m.end) for m in mentions if m.kind in ("document", "program") and m.inside is None]
+    titles = [(m.start, m.end) for m in mentions if m.kind != "region" and m.inside is None]
     verbs = [
         (a, b, v[0])
         for a, b, v in hits
@@ -79,12 +82,25 @@ def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tu
             )
             before[mention.kind] = mention
         out.append(mention)
-    return out
+    return _backwards(text, out)
+
+
+def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
+    """《A》《B》相继出台: a verb behind the last member of a list governs those before it too."""
+    for i in range(len(mentions) - 1, 0, -1):
+        last, before = mentions[i], mentions[i - 1]
+        if last.verb_id != "right" or before.kind != last.kind or before.predicates or before.inside is not None:
+            continue
+        if before.end <= last.start and LIST.match(text[before.end : last.start]) and "," not in text[before.end : last.start]:
+            mentions[i - 1] = before.governed(last.predicates, verb=last.verb, by="right")
+    return mentions
 
 
 def _goes_on(text: str, end: int, verb: str) -> bool:
     """Whether the verb is the front of a noun: 负责人, 规范性文件, 组织部."""
     tail = NOUN.get(verb)
+    if verb == "建设" and text[end - 4 : end - 2] in BUILT:
+        return True
     return bool(tail and re.match(tail, text[end : end + 2]))
 
 
@@ -101,7 +117,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
             return None
         if mention.kind == "agency" and not re.match(r"[,。;、(并]|$|挂牌", text[mention.end :]):
             return None
-        if len(between) > REACH[mention.kind] or not _same_clause(between, mention.kind):
+        reach = 90 if mention.kind == "program" and "、" in between else REACH[mention.kind]
+        if len(between) > reach or not _same_clause(between, mention.kind):
             return None
         if i and verbs[i - 1][1] == start and "negation" in verbs[i - 1][2].predicates:
             return mention
@@ -183,7 +200,7 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
         return mention.governed(
-            (relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), by="right"
+            ("implements" if relation == "carried" else relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), by="right"
         )
     return None
 

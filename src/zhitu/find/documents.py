@@ -41,7 +41,12 @@ def find_documents(
     text = sentence.text
     out: list[Mention] = []
     if "《" in text:
+        defined = 0  # one past an alias just given: 《A》(以下简称《纲要》) names one document
         for start, end, closed in bracketed(text):
+            if start < defined:
+                continue
+            tail = AFTER.match(text, end)
+            defined = tail.end() if tail and tail["alias"] else 0
             out.extend(_titled(sentence, start, end, rule="document.marks" if closed else "document.unclosed"))
     taken = [(m.start, m.end) for m in out]
     if "“" in text:

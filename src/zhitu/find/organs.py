@@ -17,7 +17,7 @@ from zhitu.model import Kind, Mention, Sentence
 
 HAN = "\u4e00-\u9fff"
 LEVEL = re.compile(
-    r"(?:我|本)?(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
+    r"(?:我|本)?(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
 )
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
@@ -26,7 +26,7 @@ CLOSES = frozenset("各全两城社地辖园景灾矿牧林郊小特禁片校厂
 # What may follow a place or level word. Longest first within each line; lookaheads keep titles of persons and papers out.
 GOVERN = re.compile(
     r"""
-      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街]{1,2}(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
+      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街]{1,2}(?:工作)?(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
     | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
     | 委(?![托员派屈任内外会婉])(?!书记|主要|领导)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
@@ -49,6 +49,7 @@ NOT_IN_NAME = re.compile(
     r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|组))”")
+CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 CLASS_BEFORE = re.compile(
     r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$"
@@ -301,6 +302,8 @@ class _Reader:
             and not NOT_IN_NAME.search(dept["name"])
         ):
             best, kind = dept.end("name"), "agency"
+        if CLASS_AFTER.match(self.text, best):
+            best = at
         return best, kind  # type: ignore[return-value]
 
     # names of the lexicon without a place -------------------------------------------------------------------------

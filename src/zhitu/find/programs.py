@@ -49,7 +49,7 @@ SLOGAN = re.compile(
     r"政府|社会|中国|国家|关键少数|一盘棋|火车头|领头羊|领头雁|绊脚石|拦路虎|中梗阻|保护伞|微腐败|破窗效应|两张皮|多面手|明白人|店小二|娘家人|老娘舅|领路人|带头人|先手棋|关键词|主旋律|最强音|必修课|第一课|"
     r"后半篇|前半篇|后半篇文章|最大公约数|同心圆|源头活水|定盘星|主心骨|风景线|里程碑|双刃剑|一把手|跑腿|零距离|零容忍|零障碍|硬约束|软约束|硬骨头|硬任务|烂尾|黑名单|白名单|红头文件|奇葩证明|"
     r"大道理|土政策|一刀切|一阵风|一股风|走过场|蜻蜓点水|老大难|铁饭碗|烫手山芋|无形的手|有形的手|十四五|十三五|十二五|三农|两个维护|四个意识|四个自信|四个全面|五位一体|两个确立|"
-    r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|铁规|标尺|开局|起步|满意|幸福)$"
+    r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|个严禁|个到位|个一律|个不准|个必须|铁规|标尺|开局|起步|满意|幸福)$"
 )
 DOCTRINE = re.compile(
     r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
@@ -75,6 +75,7 @@ PLATFORM = re.compile(
 SYSTEM_NAME = re.compile(
     r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])"
 )
+OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
 PLATFORM_GATE = re.compile("平台|小程序|系统")
@@ -332,8 +333,10 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             continue
         for match in pattern.finditer(text):
             start, end = match.span("name")
-            if "、" in match["name"]:
-                start += match["name"].rindex("、") + 1
+            inner = [m.end() for m in OPENED.finditer(match["name"])]
+            start += max(inner, default=0)
+            if "、" in text[start:end]:
+                start += text[start:end].rindex("、") + 1
             name = text[start:end]
             if len(name) >= 5 and not NOT_NAME.search(name) and free(start, end):
                 yield Mention("program", sentence.index, start, end, name, f"program.{rule}", name=name)

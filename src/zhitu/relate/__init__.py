@@ -25,7 +25,7 @@ from zhitu.relate.titles import title_claims
 
 PLANNED = re.compile(
     r"将(?=以|要|继续|进一步|全面|持续|深入|加快|坚持|按照|严格|认真|着力|大力|重点|不断|积极|切实|始终|选择|在|于|推进|推动|出台|制定|开展|落实|深化|完善|建立|加强|印发|启动|组织|探索|实施|健全|优化|打造|统筹|围绕|聚焦|从|对|修订|紧紧)"
-    r"|(?:^|[,、])(?:拟|计划|打算|力争|争取|准备|下一?步|今后|明年)|(?:正在|抓紧|加快|即将|尽快)(?=制定|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
+    r"|(?:^|[,、])(?:拟|计划|打算|力争|争取|准备|下一?步|今后|明年)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
 )
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
 CLAUSE = re.compile(r"[,。;:!?]")
@@ -65,7 +65,7 @@ class _Builder:
         for sentence in self.report.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
             agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
-            if sentence.kind in ("header", "signature", "note") or not mentions:
+            if sentence.kind in ("header", "source", "signature", "note") or not mentions:
                 continue
             for mention, key in mentions:
                 self._stated(sentence, mention, key, agents)
@@ -100,6 +100,8 @@ class _Builder:
                 continue
             for subject in subjects:
                 said = "leads" if leading and predicate in ("runs",) else predicate
+                if leading and predicate == "issued" and not subject.startswith("region:"):
+                    self._claim(sentence, subject, "leads", key, start, end, status, f"leads.{mention.verb_id}")
                 if said == "leads" and subject.startswith("region:"):
                     said = "runs" if mention.kind == "program" else "issued"
                 if subject != key:
@@ -167,7 +169,8 @@ class _Builder:
             key = record_id(
                 self.report.source.sha256, figure.rule, span.start, span.end, figure.start, figure.value, figure.unit
             )
-            year = re.findall(r"(?<!\d)((?:19|20)\d\d)年", sentence.text[max(0, start - 12) : figure.start])
+            before = re.sub(r"《[^《》]*》", "", sentence.text[max(0, start - 12) : figure.start])
+            year = re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)
             out.setdefault(
                 key,
                 Observation(

@@ -23,6 +23,9 @@ BY_NAME = re.compile(r"以$")
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
+PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持)$")
+TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|联合|共建|合作|一起|一道)")
+SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
 
@@ -66,11 +69,19 @@ class Agents:
             if last is not None and mention.start < last.end:
                 continue
             if last is None:
+                if PIVOT.search(text[start : mention.start]):
+                    acting.append(key)  # 指导X制定…: X acts
+                    last = mention
+                    continue
                 if not self._heads(text, start, mention):
                     if UNSPECIFIC.search(text[start : mention.start]):
                         break
                     continue
+            elif mention.start == last.end and mention.kind == last.kind == "region":
+                acting.pop()  # 吴忠市利通区: the last of a chain acts
             elif not JOIN.match(text[last.end : mention.start]):
+                break
+            elif text[last.end : mention.start] in ("与", "同") and not TOGETHER.match(text[mention.end : end]):
                 break
             acting.append(key)
             last = mention
@@ -79,6 +90,8 @@ class Agents:
                 self.turns.append((start, (), False))
             return
         first = next(m for m, k in inside if k == acting[0])
+        if SUPPORTS.match(text[last.end : end]):
+            return  # whoever leads goes on acting
         if NOT_AGENT_AFTER.match(text[last.end : end]) and not (BY_NAME.search(text[start : first.start])):
             return
         agents = self._allowed(acting)

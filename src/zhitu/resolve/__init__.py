@@ -448,11 +448,11 @@ class _Resolver:
         begin = max((m.end() for m in re.finditer(r"[,;。:]|例如|如|其中", text[: mention.start])), default=0)
         first = self.places[mention.sentence].get(begin)
         place = first[1] if first is not None else None
-        return (
-            place
-            if place is not None and self.own is not None and place.key != self.own.key and place.within(self.own)
-            else None
-        )
+        if place is None or self.own is None or place.key == self.own.key or not place.within(self.own):
+            return None
+        assert first is not None
+        listed = text[first[0] : first[0] + 1] == "、"  # of several places, none is the one
+        return None if listed else place
 
     def _agent(self, mention: Mention) -> tuple[Place, str] | None:
         """The organ that issues it, with its place, where the clause names one before the verb."""
@@ -548,14 +548,14 @@ class _Resolver:
         """The higher region that the words before the name give (市级, 省“…”), else the reporting region."""
         assert self.own is not None
         before = self.sentences[mention.sentence].text[max(0, mention.start - 3) : mention.start]
-        level = re.search(r"(?:^|[^\u4e00-\u9fff]|全)?(省|市)(?:级|里|的)?$", before)
+        level = re.search(r"(自治区|省|市)(?:级|里|的)?$", before)
         place = self.context.level(level[1]) if level else None
         return place or self._clause_region(mention) or self.own
 
     # whose report it is -------------------------------------------------------------------------------------------
 
     def _publisher(self) -> str | None:
-        for kind in ("header", "signature", "title"):
+        for kind in ("header", "signature", "title", "source"):
             for mention, key in self._linked():
                 if (
                     mention.kind == "agency"
@@ -567,9 +567,11 @@ class _Resolver:
 
     def _department(self) -> str | None:
         """The department whose report it is: the one that the title names."""
+        departmental = any(DEPARTMENTAL.search(s.text) for s in self.report.sentences[:20])
         first = {
             "title": True,
-            "header": any(DEPARTMENTAL.search(s.text) for s in self.report.sentences[:12]),
+            "header": departmental,
+            "signature": departmental,
             "body": True,
         }
         body = next((s.index for s in self.report.sentences if s.kind == "body"), -1)
