@@ -160,7 +160,7 @@ def _print_summary(summary: Summary) -> None:
     kept = f", {summary.kept} unchanged" if summary.kept else ""
     typer.echo(f"reports      {summary.read} read{kept}, {len(summary.quarantined)} quarantined")
     for file, reason in summary.quarantined:
-        typer.echo(f"             {file}: {reason}")
+        typer.echo(f"             {file}: {' '.join(reason.split())}")
     typer.echo(f"graph        {counts['reports']} reports, {counts['entities']} entities ({kinds})")
     typer.echo(
         f"             {counts['claims']} claims, {counts['observations']} figures, {counts['unresolved']} unresolved"

@@ -251,8 +251,13 @@ def _reading(outcome: Outcome[Job, Done]) -> Reading:
         given=repr(job.given),
         made_by=job.made_by,
         status="read" if outcome.value else "quarantined",
-        reason=(outcome.failure or "").replace(f"{job.file.root}/", ""),
+        reason=_reason(outcome.failure or "", job=job),
     )
+
+
+def _reason(failure: str, *, job: Job) -> str:
+    """Why a report was quarantined, without the paths of this machine and without its name, which stands beside it."""
+    return failure.replace(f"{job.file.root}/", "").removeprefix(f"{job.file.file}: ")
 
 
 def _settle(plan: Plan, *, store: Store, out: Path) -> None:

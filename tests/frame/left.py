@@ -35,7 +35,7 @@ def read_job(job: Job) -> Done:
     if word == "fail":
         raise ValueError("a bug in a room")
     if word == "refuse":
-        raise InputError("the file holds no text", remedy="fetch it again")
+        raise InputError(f"{job.file.path}: the file holds no text", remedy="fetch it again")
     return Done(_Report(text, job).rows, text)
 
 

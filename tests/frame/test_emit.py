@@ -152,19 +152,24 @@ def test_a_format_that_does_not_exist() -> None:
 
 def test_build_json(tmp_path: Path) -> None:
     """Inputs with digests and status, counts, quarantined with reasons; neither clock time nor path of this machine."""
-    write_reports(tmp_path / "in", {**REPORTS, "x.txt": "fail\n", "copy.txt": REPORTS["洪山区_2018.txt"]})
+    write_reports(
+        tmp_path / "in", {**REPORTS, "x.txt": "fail\n", "sub/y.txt": "refuse\n", "copy.txt": REPORTS["洪山区_2018.txt"]}
+    )
     pipeline.build(tmp_path / "in", out=tmp_path / "out")
     text = (tmp_path / "out" / "build.json").read_text(encoding="utf-8")
     content = json.loads(text)
     assert {item["file"]: item["status"] for item in content["inputs"]} == {
         "copy.txt": "read",
         "x.txt": "quarantined",
+        "sub/y.txt": "quarantined",
         "宿城区_2020.txt": "read",
         "洪山区_2018.txt": "same as copy.txt",
         "sub/渭城区_2019.txt": "read",
     }
-    (failed,) = content["quarantined"]
-    assert failed["reason"] == "ValueError: a bug in a room (at frame/left.py, read_job)"
+    assert [failed["reason"] for failed in content["quarantined"]] == [
+        "the file holds no text\n  → fetch it again",
+        "ValueError: a bug in a room (at frame/left.py, read_job)",
+    ]
     assert content["counts"]["reports"] == 3
     assert str(tmp_path) not in text
 
