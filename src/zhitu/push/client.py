@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
+import secrets
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +16,7 @@ from http.client import HTTPException
 from ipaddress import ip_address
 from typing import Any, BinaryIO
 from urllib.parse import urlencode, urlsplit
+from urllib.request import parse_http_list, parse_keqv_list
 
 from zhitu.errors import PushError
 
@@ -46,6 +49,22 @@ class Credentials:
         return {}
 
 
+    def digest(self, challenge: Mapping[str, str], *, method: str, url: str) -> str:
+        """The header's value by RFC 2617, for a store that wants no password on the wire."""
+        parts = urlsplit(url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        realm, nonce, fresh = challenge.get("realm", ""), challenge["nonce"], secrets.token_hex(8)
+        secret = _md5(f"{self.user}:{realm}:{self.password}")
+        answer = _md5(f"{secret}:{nonce}:00000001:{fresh}:auth:{_md5(f'{method}:{target}')}")
+        fields = {"username": self.user, "realm": realm, "nonce": nonce, "uri": target, "response": answer}
+        fields |= {"cnonce": fresh, "opaque": challenge.get("opaque", "")}
+        return "Digest " + ", ".join(f'{k}="{v}"' for k, v in fields.items()) + ", qop=auth, nc=00000001"
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
 class Client:
     """Sends requests one after the other."""
 
@@ -63,8 +82,7 @@ class Client:
         self._tries = tries
         self._sleep = sleep
         self._say = say
-        self._digest = False
-        self._passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        self._digest: bool | None = None  # not known before the store was asked
 
     def send(
         self, method: str, url: str, *, body: bytes | BinaryIO | None = None, headers: Mapping[str, str] | None = None
@@ -75,8 +93,6 @@ class Client:
             try:
                 return self._once(method, url, body, dict(headers or {}))
             except urllib.error.HTTPError as error:
-                if error.code == 401 and self._asks_digest(error):
-                    continue
                 reason, wait = _reason(error), _retry_after(error)
                 if error.code not in PASSING:
                     raise PushError(f"{method} {url}: {reason}", remedy=_remedy(error.code)) from error
@@ -110,32 +126,43 @@ class Client:
         self.send("POST", url, body=text.encode(), headers=headers)
 
     def _once(self, method: str, url: str, body: bytes | BinaryIO | None, headers: dict[str, str]) -> bytes:
+        headers |= self._authorization(method, url)
         if body is not None and not isinstance(body, bytes):
             headers["Content-Length"] = str(body.seek(0, os.SEEK_END))
             body.seek(0)
         request = urllib.request.Request(url, data=body, method=method, headers=headers)
-        if not self._digest:
-            for name, value in self.credentials.header().items():
-                request.add_unredirected_header(name, value)
-        with self._opener(url).open(request, timeout=self._timeout) as reply:
+        with _opener(url).open(request, timeout=self._timeout) as reply:
             return reply.read()
 
-    def _opener(self, url: str) -> urllib.request.OpenerDirector:
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-        if _is_loopback(url):
-            handlers.append(urllib.request.ProxyHandler({}))
-        if self._digest:
-            self._passwords.add_password(None, url, self.credentials.user, self.credentials.password)
-            handlers.append(urllib.request.HTTPDigestAuthHandler(self._passwords))
-        return urllib.request.build_opener(*handlers)
+    def _authorization(self, method: str, url: str) -> dict[str, str]:
+        """The header that lets a request in. A store that wants a digest closes the connection before it has read a
+        body without one, so it is asked beforehand, without a body."""
+        if not self.credentials.user or self.credentials.token:
+            return self.credentials.header()
+        if self._digest is not False:
+            challenge = _challenge(url, self._timeout)
+            self._digest = challenge is not None
+            if challenge is not None:
+                return {"Authorization": self.credentials.digest(challenge, method=method, url=url)}
+        return self.credentials.header()
 
-    def _asks_digest(self, error: urllib.error.HTTPError) -> bool:
-        """Whether the store wants the password as a digest, and was not sent it so; from now on it is."""
-        wanted = (error.headers.get("WWW-Authenticate") or "").lower().startswith("digest")
-        if not (wanted and self.credentials.user and not self._digest):
-            return False
-        self._digest = True
-        return True
+
+def _challenge(url: str, timeout: float) -> dict[str, str] | None:
+    """What a store says to a request without credentials, when it wants a digest of them."""
+    try:
+        _opener(url).open(url, timeout=timeout).close()
+    except urllib.error.HTTPError as error:
+        said = error.headers.get("WWW-Authenticate") or ""
+        if error.code == 401 and said.lower().startswith("digest"):
+            return parse_keqv_list(parse_http_list(said.partition(" ")[2]))
+    return None
+
+
+def _opener(url: str) -> urllib.request.OpenerDirector:
+    own: list[urllib.request.BaseHandler] = [_NoRedirect()]
+    if _is_loopback(url):
+        own.append(urllib.request.ProxyHandler({}))
+    return urllib.request.build_opener(*own)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
