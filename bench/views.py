@@ -21,6 +21,7 @@ from typing import Any
 
 from zhitu.tables import ALL_TABLES, VIEWS
 
+PROVINCES = [*range(11, 16), 21, 22, 23, *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)]
 SIZES = (500, 2_000, 10_000, 50_000)
 WORDS = re.findall(
     "..", "法治政府建设行政执法审批制度改革营商环境规范文件决策程序监督公开服务复议应诉普法调解信用数据平台"
@@ -75,7 +76,7 @@ def _report(
     keys: list[str],
     titles: list[str],
 ) -> None:
-    code = f"{11 + region % 31:02d}{1 + region // 31 % 90:02d}{1 + region // 2790:02d}"
+    code = f"{PROVINCES[region % len(PROVINCES)]}{1 + region // 31 % 90:02d}{1 + region // 2790:02d}"
     place, sha, year = f"region:{code}", f"{region:064x}", 2012 + chance.randrange(13)
     report, name = f"report:{sha[-16:]}", f"第{region}区"
     sha = sha[-16:] + sha[:48]

@@ -232,6 +232,29 @@ def test_large_graphs_are_drawn_on_a_plain_canvas(
     assert page.locator("#panel h2").first.text_content() == "行政执法三项制度"
 
 
+def test_many_regions_are_gathered_by_province(page: Any, tmp_path: Path) -> None:
+    """Beyond what fits, one card stands for a province's regions; pressed, it opens them; the table keeps them all."""
+    from bench.views import fill, make_store
+    from zhitu.emit.html import write_html
+
+    store = make_store(tmp_path / "store.duckdb")
+    texts = fill(store, regions=124, policies=6, adoptions=500)
+    write_html(store, tmp_path / "html", texts=texts.__getitem__)
+    go(page, tmp_path / "html", "shared.html")
+    cards = page.evaluate("zhituGraph.cards()")
+    assert len(cards) == 31 + 6
+    assert "124 个地区" in page.locator("#status").text_content()
+    (card,) = [card for card in cards if card["label"] == "江苏 (4)"]
+    box = page.locator("#drawing").bounding_box()
+    page.mouse.click(box["x"] + card["at"]["x"], box["y"] + card["at"]["y"])
+    page.wait_for_url("**prov=*")
+    assert len([card for card in page.evaluate("zhituGraph.cards()") if card["label"].startswith("第")]) == 4
+    page.click("#reset")
+    page.uncheck("#group")
+    page.wait_for_url("**group=0*")
+    assert len(page.evaluate("zhituGraph.cards()")) == 124 + 6
+
+
 def test_a_notebook_frame_stands_alone(page: Any, store: Any, tmp_path: Path) -> None:
     """The frame needs no file beside it, runs under a policy of digests, and shows the words of an edge."""
     from zhitu.emit.html.notebook import frame

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 ROW = 34.0  # height of one card with its gap, in canvas units
 LEFT_COLUMN, RIGHT_COLUMN = 170.0, 286.0  # width of a card with its gap
 MIDDLE = 270.0  # room for the edges
-ROWS = 36  # a column of this many cards can still be read on a screen
+ROWS = 46  # a column of this many cards can still be read on a screen, with a little scrolling
 ROUNDS = 12  # the order hardly changes after 8 on graphs of 10,000 nodes; swept 2–40
 
 

@@ -30,7 +30,7 @@ function zhituShort(label, size) {
 
 /* The order of the cards comes from the build; where a filter leaves gaps, the cards close up in that order. */
 var zhituStack = (() => {
-  const [ROW, LEFT, RIGHT, MIDDLE, ROWS] = [34, 170, 286, 270, 36];
+  const [ROW, LEFT, RIGHT, MIDDLE, ROWS] = [34, 170, 286, 270, 46];
   const rowsFor = (/** @type {number} */ count) => Math.min(count, Math.max(ROWS, Math.ceil(Math.sqrt(count * 6))));
   /** @param {any[]} nodes */
   return (nodes) => {
@@ -56,13 +56,16 @@ var zhituStack = (() => {
   const byName = new Map(nodes.map((node) => [name(node), node]));
   const byPair = new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge]));
   const years = [...new Set(edges.flatMap((edge) => Object.values(edge.p)))].filter(Boolean).sort();
-  const DEFAULTS = { n: graph.facts.least, kind: "family,document,program", rel: "issued,runs,implements", prov: "", since: "", until: "", pick: "", focus: "", fold: "1", a: "", b: "", table: "" };
+  const DEFAULTS = { n: graph.facts.least, kind: "family,document,program", rel: "issued,runs,implements", prov: "", since: "", until: "", pick: "", focus: "", fold: "1", group: "1", a: "", b: "", table: "" };
   /** @type {Record<string, any>} */ let state = { ...DEFAULTS };
   /** @type {Node_[]} */ let shown = [];
   /** @type {Edge_[]} */ let lines = [];
   /** @type {string[]} */ let trail = [];
+  /** @type {Node_[]} */ let placed = [];
+  /** @type {ReturnType<typeof gather>} */ let groups = null;
+  const MANY = 60; // regions: beyond, one card a province is drawn in their place
 
-  const drawing = /** @type {any} */ (zhituDraw)($("drawing"), { node: (/** @type {number} */ id) => pick(name(nodes[id])), edge: (/** @type {number} */ id) => pick(edgeName(edges[id])), none: () => pick("") }, graph.options);
+  const drawing = /** @type {any} */ (zhituDraw)($("drawing"), { node: (/** @type {number} */ id) => (id < nodes.length ? pick(name(nodes[id])) : openProvince(id)), edge: (/** @type {number} */ id) => (id < edges.length ? pick(edgeName(edges[id])) : panelGroup(id)), none: () => pick("") }, graph.options);
   const edgeName = (/** @type {Edge_} */ edge) => `${name(nodes[edge.from])}~${name(nodes[edge.to])}`;
 
   /** The edges that the filters leave, each with the relation it is drawn for. */
@@ -97,13 +100,59 @@ var zhituStack = (() => {
     return all;
   }
 
+  /** One card a province in place of its regions, and one line in place of theirs; null where all can be shown. */
+  function gather() {
+    const regions = shown.filter((node) => !node.side);
+    if (state.group !== "1" || state.prov || state.focus || (state.a && state.b) || regions.length <= MANY) return null;
+    const names = [...new Set(regions.map((node) => node.province || ""))];
+    const of = (/** @type {string} */ province) => nodes.length + names.indexOf(province);
+    const cards = names.map((province) => {
+      const some = regions.filter((node) => (node.province || "") === province);
+      const label = `${province || t("no_province")} (${some.length})`;
+      return { id: of(province), label, kind: "region", key: "", href: "", province, side: 0, rank: some[0].rank, x: 0, y: 0 };
+    });
+    /** @type {Map<string, Edge_ & {members: Edge_[]}>} */
+    const curves = new Map();
+    const curve = new Map();
+    for (const edge of lines) {
+      const from = of(nodes[edge.from].province || ""), key = `${from} ${edge.to}`;
+      const found = curves.get(key) || { id: edges.length + curves.size, from, to: edge.to, p: {}, shown: edge.shown, members: [] };
+      if (STRENGTH.indexOf(edge.shown || "") < STRENGTH.indexOf(found.shown || "")) found.shown = edge.shown;
+      found.members.push(edge);
+      curves.set(key, found);
+      curve.set(edge.id, found.id);
+    }
+    const card = new Map(regions.map((node) => [node.id, of(node.province || "")]));
+    return { cards: [...cards, ...shown.filter((node) => node.side)], curves: [...curves.values()], card, curve };
+  }
+
+  /** Mark in the drawing; regions and lines that stand gathered are marked by what stands for them.
+   * @param {Set<number>|null} lit @param {Set<number>|null} litEdges @param {Set<number>} picked @param {number|null} edge */
+  function markDrawing(lit, litEdges, picked, edge) {
+    const card = (/** @type {number} */ id) => groups?.card.get(id) ?? id, curve = (/** @type {number} */ id) => groups?.curve.get(id) ?? id;
+    drawing.mark(lit && new Set([...lit].map(card)), litEdges && new Set([...litEdges].map(curve)), new Set([...picked].map(card)), edge === null ? null : curve(edge));
+  }
+
+  /** Leave only the regions of the province whose card was pressed. @param {number} id */
+  function openProvince(id) {
+    Object.assign(state, { prov: groups?.cards.find((node) => node.id === id)?.province || "", n: Math.min(state.n, 2), pick: "" });
+    if (!filtered().length) state.n = 1;
+    fields();
+    remember();
+    draw();
+    mark();
+  }
+
   function draw() {
     const all = choose();
-    const placed = shown.length === nodes.length ? shown : zhituStack(shown);
-    drawing.show(placed, lines);
-    fit(placed);
+    groups = gather();
+    const cards = groups ? groups.cards : shown;
+    placed = cards.length === nodes.length ? cards : zhituStack(cards);
+    drawing.show(placed, groups ? groups.curves : lines);
+    fit();
     const policies = shown.filter((node) => node.side).length;
     const texts = [t("shown_of", policies, graph.facts.total), t("shown_regions", shown.length - policies)];
+    if (groups) texts.push(t("group_note"));
     if (!policies) texts.push(t("nothing_left"));
     else if (state.n > 1 && policies < graph.facts.shown) texts.push(t("more_below"));
     else if (graph.facts.shown < graph.facts.total) texts.push(t("rest_hint", graph.facts.shown));
@@ -112,8 +161,8 @@ var zhituStack = (() => {
     table();
   }
 
-  /** Show all if that can be read, else the top at a size that can be. @param {Node_[]} placed */
-  function fit(placed, whole = false) {
+  /** Show all if that can be read, else the top at a size that can be. */
+  function fit(whole = false) {
     if (!placed.length) return;
     const [w, hgt] = [$("drawing").clientWidth, $("drawing").clientHeight];
     const xs = placed.map((n) => n.x), ys = placed.map((n) => n.y);
@@ -130,9 +179,11 @@ var zhituStack = (() => {
 
   /** @param {string} what  a node's name, two names with ~ between, or nothing */
   function pick(what) {
+    const apart = state.a && state.b;
     state.pick = what;
     if (what) { [state.a, state.b] = ["", ""]; trail = [what, ...trail.filter((w) => w !== what)].slice(0, 6); }
     fields();
+    if (apart) draw();
     mark();
     remember();
   }
@@ -142,15 +193,15 @@ var zhituStack = (() => {
     if (state.a && state.b) return path(filtered());
     if (a && b) {
       const edge = byPair.get(`${a.id} ${b.id}`);
-      drawing.mark(new Set([a.id, b.id]), new Set([edge?.id || 0]), new Set([a.id, b.id]), edge ? edge.id : null);
+      markDrawing(new Set([a.id, b.id]), new Set([edge?.id || 0]), new Set([a.id, b.id]), edge ? edge.id : null);
       return edge && panelEdge(edge);
     }
     if (a) {
       const near = lines.filter((edge) => edge.from === a.id || edge.to === a.id);
-      drawing.mark(new Set([a.id, ...near.flatMap((e) => [e.from, e.to])]), new Set(near.map((e) => e.id)), new Set([a.id]), null);
+      markDrawing(new Set([a.id, ...near.flatMap((e) => [e.from, e.to])]), new Set(near.map((e) => e.id)), new Set([a.id]), null);
       return panelNode(a);
     }
-    drawing.mark(null, null, new Set(), null);
+    markDrawing(null, null, new Set(), null);
     panelEmpty();
   }
 
@@ -158,9 +209,10 @@ var zhituStack = (() => {
   function reveal() {
     const node = byName.get(state.pick.split("~")[0]);
     if (!node || !shown.some((n) => n.id === node.id)) return;
-    const { x, y } = drawing.screen(node.id), { clientWidth: w, clientHeight: hgt } = $("drawing");
-    const at = zhituStack(shown).find((n) => n.id === node.id);
-    if (at && (x < 0 || x > w || y < 0 || y > hgt)) drawing.look(drawing.view().x, at.y, drawing.view().scale);
+    const at = placed.find((n) => n.id === (groups?.card.get(node.id) ?? node.id));
+    if (!at) return;
+    const { x, y } = drawing.screen(at.id), { clientWidth: w, clientHeight: hgt } = $("drawing");
+    if ((x < 0 || x > w || y < 0 || y > hgt)) drawing.look(drawing.view().x, at.y, drawing.view().scale);
   }
 
   /* ---- panel ---- */
@@ -185,6 +237,15 @@ var zhituStack = (() => {
   }
 
   const head = (/** @type {Node_} */ node) => h("h2", { class: "entity" }, h("i", { class: `dot ${node.kind}` }), h("a", { href: zhitu.up() + node.href }, node.full || node.label));
+
+  /** The relations that one gathered line stands for. @param {number} id */
+  function panelGroup(id) {
+    const curve = groups?.curves.find((one) => one.id === id), card = groups?.cards.find((node) => node.id === curve?.from);
+    if (!curve || !card) return;
+    drawing.mark(new Set([curve.from, curve.to]), new Set([id]), new Set([curve.from, curve.to]), id);
+    panel(head(nodes[curve.to]), h("p", { class: "what" }, h("b", {}, card.label)),
+      h("div", { class: "neighbours" }, ...curve.members.slice(0, 100).map((edge) => neighbour(edge, nodes[edge.to], curve.members.length <= 3))));
+  }
 
   /** @param {Edge_} edge */
   function panelEdge(edge) {
@@ -232,7 +293,7 @@ var zhituStack = (() => {
     const mine = new Map(of.get(a.id) || []), both = (of.get(b.id) || []).filter((/** @type {any} */ pair) => mine.has(pair[0]));
     const steps = both.length ? both.flatMap((/** @type {any} */ [id, edge]) => [mine.get(id), edge]) : chain(of, a.id, b.id);
     const used = new Set(steps.flatMap((/** @type {Edge_} */ edge) => [edge.from, edge.to]).concat([a.id, b.id]));
-    drawing.mark(used, new Set(steps.map((/** @type {Edge_} */ edge) => edge.id)), new Set([a.id, b.id]), null);
+    markDrawing(used, new Set(steps.map((/** @type {Edge_} */ edge) => edge.id)), new Set([a.id, b.id]), null);
     const title = both.length ? t("path_direct", both.length) : steps.length ? t("path_steps", steps.length) : t("path_none");
     panel(head(a), head(b), h("p", { class: "what" }, h("b", {}, title)),
       h("div", { class: "neighbours" }, ...steps.map((/** @type {Edge_} */ edge) => {
@@ -310,12 +371,13 @@ var zhituStack = (() => {
     $("least").value = state.n;
     $("least-value").textContent = state.n;
     $("fold").checked = state.fold === "1";
+    $("group").checked = state.group === "1";
   }
 
   const checked = (/** @type {string} */ group) => [...$("filters").querySelectorAll(`[name=${group}]:checked`)].map((box) => box.value).join(",");
 
   function read() {
-    Object.assign(state, { n: Number($("least").value), fold: $("fold").checked ? "1" : "0", kind: checked("kind"), rel: checked("relation"), prov: $("province").value, since: $("since").value, until: $("until").value, a: $("path-a").value, b: $("path-b").value });
+    Object.assign(state, { n: Number($("least").value), fold: $("fold").checked ? "1" : "0", group: $("group").checked ? "1" : "0", kind: checked("kind"), rel: checked("relation"), prov: $("province").value, since: $("since").value, until: $("until").value, a: $("path-a").value, b: $("path-b").value });
     if (state.a && state.b) state.pick = "";
     fields();
     remember();
@@ -344,9 +406,8 @@ var zhituStack = (() => {
     const word = $("find").value.trim();
     const node = word && (nodes.find((n) => n.label === word) || nodes.find((n) => (n.full || n.label).includes(word)));
     if (!node) return;
-    const place = () => zhituStack(shown).find((n) => n.id === node.id);
     if (!shown.some((n) => n.id === node.id)) { Object.assign(state, { ...DEFAULTS, n: 1, rel: STRENGTH.join(","), fold: "0", table: state.table }); fields(); draw(); }
-    const at = shown.length === nodes.length ? node : place();
+    const at = placed.find((n) => n.id === (groups?.card.get(node.id) ?? node.id));
     if (at) drawing.look(at.x, at.y, 0.9);
     pick(name(node));
   }
@@ -370,7 +431,7 @@ var zhituStack = (() => {
     });
     $("zoom-in").addEventListener("click", () => drawing.zoom(1.3));
     $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.3));
-    $("fit").addEventListener("click", () => fit(shown.length === nodes.length ? shown : zhituStack(shown), true));
+    $("fit").addEventListener("click", () => fit(true));
     $("table").addEventListener("click", () => { state.table = state.table ? "" : "1"; remember(); table(); if (!state.table) { drawing.resize(); draw(); mark(); } });
     window.addEventListener("hashchange", () => { recall(); draw(); mark(); reveal(); });
     zhitu.onLanguage(() => { options(); fields(); draw(); mark(); remember(); });
@@ -383,5 +444,5 @@ var zhituStack = (() => {
   draw();
   mark();
   reveal();
-  /** @type {any} */ (window).zhituGraph = { screen: (/** @type {string} */ n) => drawing.screen(/** @type {Node_} */ (byName.get(n)).id), state: () => ({ ...state }), shown: () => shown.length, look: drawing.look, view: drawing.view };
+  /** @type {any} */ (window).zhituGraph = { screen: (/** @type {string} */ n) => drawing.screen(/** @type {Node_} */ (byName.get(n)).id), cards: () => placed.map((node) => ({ id: node.id, label: node.label, at: drawing.screen(node.id) })), state: () => ({ ...state }), shown: () => shown.length, look: drawing.look, view: drawing.view };
 })();
