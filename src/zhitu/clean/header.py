@@ -61,6 +61,8 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     title = _title_lines(plain)
     if not title:
         title = tuple(line for label, line in values if label in TITLE_LABELS)[:1]
+    below = before[before.index(title[-1]) + 1 :] if title and title[-1] in before else []
+    values += tuple(("发布机构", line) for line in below if ORGAN_LINE.match(line.text) and not _is_meta(line.text))
     dated = tuple(line for line in before if iso_date(line.text) and line not in title and not CLOCK.search(line.text))
     addressee = tuple(line for line in plain if ADDRESSEE.match(line.text))
     return Furnishing(title, values, tuple(_signature(after)), addressee, dated, tuple(line for line in plain if len(line.text) < 40))

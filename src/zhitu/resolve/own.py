@@ -36,7 +36,8 @@ def own_region(report: Report, found: Found) -> Place | None:
         return given_region(report.source.given.region)
     kinds = {s.index: s.kind for s in report.sentences}
     title = [m for m in found.mentions if kinds[m.sentence] == "title"] or list(found.title)
-    header = [m for m in found.mentions if kinds[m.sentence] == "header"]
+    to = {s.index for s in report.sentences if s.text.rstrip(":") == report.header.addressee}  # whom it is sent to
+    header = [m for m in found.mentions if kinds[m.sentence] == "header" and m.sentence not in to]
     signature = [m for m in found.mentions if kinds[m.sentence] == "signature"]
     body = [s for s in report.sentences if s.kind in ("body", "heading")][:OPENING]
     openings = [_subject(s.text, [m for m in found.mentions if m.sentence == s.index]) for s in body]
@@ -160,17 +161,11 @@ def _of_group(group: list[Mention], named: dict[str, int], year: int | None) -> 
     """The place of the first chain of region names in the group (江苏省·宿迁市·宿城区)."""
     if any(m.rule == "organ.central" for m in group[:1]):
         return NATION_PLACE
+    # 丰泽区人民政府泉秀街道办事处: the chain goes on behind the organ
+    organs = {(m.sentence, m.start + len(m.place)): m.end for m in group if m.kind == "agency" and m.place}
     place: Place | None = None
     at = (-1, -1)
-    for mention in (m for m in group if m.note != "self"):
-        if (
-            mention.kind == "agency"
-            and place is not None
-            and at == (mention.sentence, mention.start + len(mention.place))
-        ):
-            at = (mention.sentence, mention.end)  # 丰泽区人民政府泉秀街道办事处: the chain goes on behind the organ
-        if mention.kind != "region":
-            continue
+    for mention in (m for m in group if m.kind == "region" and m.note != "self"):
         if place is not None and at != (mention.sentence, mention.start):
             break
         resolved = _one(mention, place, named, year)
@@ -178,7 +173,8 @@ def _of_group(group: list[Mention], named: dict[str, int], year: int | None) -> 
             if mention.note == "zone":
                 return None
             continue
-        place, at = resolved, (mention.sentence, mention.end)
+        place = resolved
+        at = (mention.sentence, organs.get((mention.sentence, mention.end), mention.end))
     return place
 
 
