@@ -186,7 +186,7 @@ def _literal(value: object) -> str:
 def context(graph: Graph) -> str:
     """The JSON-LD context. Ids are relative to @base (`region/321302`), so that no prefix meets a property's name."""
     used = {k: PREFIXES[k] for k in ("zt", "dcterms", "eli", "prov", "rdf", "schema", "skos", "xsd")}
-    terms: dict[str, object] = {"@version": 1.1, "@base": BASE, **used, "id": "@id", "type": "@type"}
+    terms: dict[str, object] = {"@base": BASE, **used, "id": "@id", "type": "@type"}
     terms |= {name: f"zt:{name}" for name in own(graph, OWL.Class)}
     terms["LegalResource"] = "eli:LegalResource"
     for name, kind in value_types(graph).items():

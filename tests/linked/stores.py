@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,16 +116,27 @@ def virtuoso(folder: Path) -> Iterator[str]:
         yield url
 
 
-def jena(name: str) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """A runner of one of Jena's commands, e.g. `riotcmd.riot`."""
+# two of them at once, or their bridges, make SLF4J refuse to start
+BRIDGES = re.compile(r"log4j|slf4j-(?!api|nop)|jcl-over|jul-to")
+
+
+def jena(folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A runner of Jena's commands: `run("riotcmd.riot", "--count", file)`."""
     java, jars = shutil.which("java"), Path("/usr/share/java")
     if not java or not (jars / "jena-cmds.jar").exists():
         missing("Jena (Debian: libapache-jena-java, default-jre-headless)")
-    # Debian's manifest leaves out xerces and some others that are installed beside
-    path = ":".join(str(jar) for jar in sorted(jars.glob("*.jar")) if "-java-doc" not in jar.name)
+    with zipfile.ZipFile(jars / "jena-core.jar") as archive:
+        # Debian renamed the package of the xerces within, but left its resources in the place of the old name
+        old = "org/apache/jena/ext/"
+        for name in archive.namelist():
+            if name.startswith(f"{old}xerces/") and name.endswith(".properties"):
+                target = folder / name.removeprefix(old)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(archive.read(name))
+    path = [str(folder), *(str(jar) for jar in sorted(jars.glob("*.jar")) if not BRIDGES.search(jar.name))]
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [str(java), "-Dfile.encoding=UTF-8", "-cp", path, name, *arguments]
+        command = [str(java), "-Xmx2g", "-Dfile.encoding=UTF-8", "-cp", os.pathsep.join(path), *arguments]
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
 
     return run
