@@ -73,18 +73,20 @@ def _extra(folded: str, lines: tuple[Line, ...], kind: str, index: int) -> list[
 
 def _segments(lines: list[Line], sentences: list[Sentence]) -> tuple[Segment, ...]:
     """What each stretch of the source is, in order, without overlap; blanks between belong to none."""
-    out: list[Segment] = []
-    for segment in sorted((Segment(s.kind, Span(s.at[0], s.at[-1] + 1), s.planned) for s in sentences), key=_place):
-        if not out or segment.span.start >= out[-1].span.end:
+    out: list[tuple[int, int, str, bool]] = []
+    for segment in sorted(((s.at[0], s.at[-1] + 1, s.kind, s.planned) for s in sentences), key=_place):
+        if not out or segment[0] >= out[-1][1]:
             out.append(segment)
-    starts = [segment.span.start for segment in out]
+    starts = [segment[0] for segment in out]
     furniture = []
     for line in lines:
         after = bisect_left(starts, line.end)
-        if not after or out[after - 1].span.end <= line.start:
-            furniture.append(Segment("furniture", Span(line.start, line.end)))
-    return tuple(sorted(out + furniture, key=_place))
+        if not after or out[after - 1][1] <= line.start:
+            furniture.append((line.start, line.end, "furniture", False))
+    return tuple(
+        Segment(kind, Span(start, end), planned) for start, end, kind, planned in sorted(out + furniture, key=_place)
+    )
 
 
-def _place(segment: Segment) -> Span:
-    return segment.span
+def _place(segment: tuple[int, int, str, bool]) -> tuple[int, int]:
+    return segment[:2]

@@ -70,7 +70,7 @@ def is_prose(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """A line that is never part of a report, wherever it stands."""
-    return bool(BREADCRUMB.match(line) or WIDGET.match(line) or CONTACT.match(line)) and not is_long(line)
+    return not is_long(line) and bool(BREADCRUMB.match(line) or WIDGET.match(line) or CONTACT.match(line))
 
 
 def is_long(line: str) -> bool:
@@ -83,6 +83,7 @@ def body_range(lines: list[str]) -> tuple[int, int]:
     The body begins with the first prose or numbered line and ends with the last line of prose before the footer.
     """
     prose = [i for i, line in enumerate(lines) if is_prose(line)]
+    running = set(prose)
     if not prose:
         return 0, len(lines)
     start = next(
@@ -100,7 +101,7 @@ def body_range(lines: list[str]) -> tuple[int, int]:
         (
             i
             for i in range(start, footer)
-            if is_prose(lines[i]) or NUMBERED.match(lines[i]) or lines[i].endswith(("。", ";", ":"))
+            if i in running or NUMBERED.match(lines[i]) or lines[i].endswith(("。", ";", ":"))
         ),
         default=start,
     )

@@ -65,7 +65,9 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     values += tuple(("发布机构", line) for line in below if ORGAN_LINE.match(line.text) and not _is_meta(line.text))
     dated = tuple(line for line in before if iso_date(line.text) and line not in title and not CLOCK.search(line.text))
     addressee = tuple(line for line in plain if ADDRESSEE.match(line.text))
-    return Furnishing(title, values, tuple(_signature(after)), addressee, dated, tuple(line for line in plain if len(line.text) < 40))
+    return Furnishing(
+        title, values, tuple(_signature(after)), addressee, dated, tuple(line for line in plain if len(line.text) < 40)
+    )
 
 
 def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str) -> Header:

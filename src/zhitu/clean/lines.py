@@ -35,7 +35,7 @@ def lines_of(folded: str) -> list[Line]:
     for match in LINE.finditer(folded):
         blank = folded.count("\n", end, match.start()) > 1 if end >= 0 else True
         at = match.start()
-        for piece in RUN_ON.split(match.group()) if len(match.group()) > 300 else [match.group()]:
+        for piece in _pieces(match.group()):
             at = folded.index(piece, at, match.end())
             text = piece.strip()
             if text:
@@ -45,6 +45,15 @@ def lines_of(folded: str) -> list[Line]:
                 end = match.end()
             at += len(piece)
     return out
+
+
+def _pieces(line: str) -> list[str]:
+    """The line, or the paragraphs in it where its page lost their breaks."""
+    return RUN_ON.split(line) if len(line) > 300 and _has_blank(line) else [line]
+
+
+def _has_blank(text: str) -> bool:
+    return len(text.split(maxsplit=1)) > 1 or text[:1].isspace()
 
 
 def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
@@ -71,7 +80,7 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def squeeze(folded: str, group: list[Line]) -> tuple[str, range | tuple[int, ...]]:
     """The paragraph's characters without blanks, glosses and entities, and where each stands."""
-    if len(group) == 1 and not DROP.search(folded, group[0].start, group[0].end):
+    if len(group) == 1 and not _drops(folded, group[0]):
         return folded[group[0].start : group[0].end], range(group[0].start, group[0].end)
     text: list[str] = []
     at: list[int] = []
@@ -91,6 +100,14 @@ def squeeze(folded: str, group: list[Line]) -> tuple[str, range | tuple[int, ...
         text.append(folded[done : line.end])
         at.extend(range(done, line.end))
     return "".join(text), tuple(at)
+
+
+def _drops(folded: str, line: Line) -> bool:
+    """Whether anything stands in the line that is to go; most lines show at a glance that nothing does."""
+    text = line.text
+    if "&" in text or "(" in text or _has_blank(text):
+        return DROP.search(folded, line.start, line.end) is not None
+    return False
 
 
 def _both_latin(folded: str, match: re.Match[str]) -> bool:

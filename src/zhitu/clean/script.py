@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -12,6 +13,8 @@ UNFOLDED = frozenset("著乾瞭藉甚么麽")
 # A page is traditional when more than this share of its Han characters exist in traditional script only; simplified
 # pages of this genre hold under 0.1% (names, quotations), traditional ones over 20%.
 TRADITIONAL_SHARE = 0.03
+HAN = re.compile("[\u4e00-\u9fff]")
+BEFORE_DASH = re.compile(r"[\d年]")
 QUOTES = str.maketrans("「」『』﹁﹂＂〝〞„‟＜＞‹›", '“”‘’“”"“”“”〈〉〈〉')
 # Taiwan words and conversion errors that one-for-one folding leaves behind; equal length on both sides.
 WORDS = (
@@ -19,7 +22,7 @@ WORDS = (
     ("软体", "软件"), ("制订定", "制订定"), ("体係", "体系"), ("关係", "关系"), ("联係", "联系"), ("全麵", "全面"),
     ("方麵", "方面"), ("製定", "制定"), ("製度", "制度"), ("于於", "于于"),
 )  # fmt: skip
-DASH = re.compile(r"(?<=[\d年])\s*([—–―−‐‑~～])\s*(?=\d{4})")
+DASH = re.compile(r"[—–―−‐‑~～]\s*(?=\d{4})")  # between years, if a figure or 年 stands before it
 
 
 @cache
@@ -62,24 +65,52 @@ def _width() -> dict[int, str]:
     return table
 
 
+@cache
+def _changed() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Every character that width or quotation marks change, and what each becomes."""
+    width = _width()
+    table = {chr(code): form.translate(QUOTES) for code, form in width.items()}
+    table |= {chr(code): chr(form) for code, form in QUOTES.items() if code not in width}
+    table = {old: new for old, new in table.items() if old != new}
+    return _any_of(table), table
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return _any_of(ch for ch in map(chr, _simplified()) if "\u4e00" <= ch <= "\u9fff")
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(re.escape, sorted(characters)))}]")
+
+
 def is_traditional(text: str) -> bool:
     """Whether the text is written in traditional script."""
-    table = _simplified()
-    han = [ch for ch in text[:6000] if "\u4e00" <= ch <= "\u9fff"]
-    return bool(han) and sum(ord(ch) in table for ch in han) > TRADITIONAL_SHARE * len(han)
+    sample = text[:6000]
+    marked = len(_traditional().findall(sample))
+    return marked > 0 and marked > TRADITIONAL_SHARE * len(HAN.findall(sample))
 
 
 def fold(text: str) -> str:
     """`text` in simplified script and normal width; `len(fold(t)) == len(t)` and position by position the same."""
-    folded = text.translate(_width()).translate(QUOTES)
+    pattern, table = _changed()
+    folded = text
+    # few different ones: faster than to translate every character; first what others become
+    for ch in sorted(set(pattern.findall(text)), key=lambda ch: table[ch] in table):
+        folded = folded.replace(ch, table[ch])
     if is_traditional(folded):
         folded = folded.translate(_simplified())
     for old, new in WORDS:
         if old in folded:
             folded = folded.replace(old, new)
     folded = folded.replace("<", "〈").replace(">", "〉")
-    folded = DASH.sub(lambda m: m.group(0).replace(m.group(1), "-"), folded)
+    folded = DASH.sub(_dash, folded)
     return _straight_quotes(folded) if '"' in folded else folded
+
+
+def _dash(match: re.Match[str]) -> str:
+    before = match.string[: match.start()].rstrip()
+    return "-" + match.group()[1:] if BEFORE_DASH.fullmatch(before[-1:]) else match.group()
 
 
 def _straight_quotes(text: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from zhitu.model import Sentence
 
-END = re.compile(r"[。!?;]+")
-LEVELS = (
-    re.compile(r"^(?:第[一二三四五六七八九十]+[章节部分]+|[一二三四五六七八九十]{1,3}[、.])\s*"),
-    re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?\s*"),
-    re.compile(r"^\d{1,2}[、.](?!\d)\s*"),
+END = re.compile(r"[。!?;][。!?;]*")  # so written the engine looks for the set of marks, which is fast
+# the number of a heading; which of the groups holds it is its level
+LEVEL = re.compile(
+    r"((?:第[一二三四五六七八九十]+[章节部分]+|[一二三四五六七八九十]{1,3}[、.])\s*)"
+    r"|(\([一二三四五六七八九十]{1,3}\)[、.]?\s*)"
+    r"|(\d{1,2}[、.](?!\d)\s*)"
 )
 HEADING_LENGTH = 50
 PLANNED = re.compile(
@@ -31,20 +32,26 @@ GLOSSARY = re.compile(
 )
 LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
 PLAN_OPENING = re.compile(r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年)")
-SHORTFALL_OPENING = re.compile(
-    r"(?:仍|还|依然|尚|也)(?:然)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|较大|以下|如下|的?(?:问题|不足|差距|短板|薄弱))|(?:主要)?(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)"
+# two patterns, because each begins with a set of characters that the regex engine looks for quickly
+SHORTFALL_OPENINGS = (
+    re.compile(
+        r"(?:仍|还|依然|尚|也)(?:然)?(?:存在|有)(?:着)?(?:一些|一定|不少|许多|诸多|很多|较大|以下|如下|的?(?:问题|不足|差距|短板|薄弱))"
+    ),
+    re.compile(r"(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)"),
 )
+YEAR_OPENING = re.compile(r"(20\d\d)年")
 DONE_OPENING = re.compile(r"^(?:一年来|今年以来|过去一年|20\d\d年以来)")
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of the sentences of a paragraph; a mark inside 《》 or a short bracket ends none."""
     start = 0
+    titles, brackets = "《" in text, "(" in text
     for match in END.finditer(text):
         at = match.start()
-        if _inside(text, start, at, "《", "》", 120) or (
-            match.group() == ";" and _inside(text, start, at, "(", ")", 60)
-        ):
+        if titles and _inside(text, start, at, "《", "》", 120):
+            continue
+        if brackets and match.group() == ";" and _inside(text, start, at, "(", ")", 60):
             continue
         if at > start:
             yield start, at
@@ -95,10 +102,10 @@ class Sections:
         """The part that a paragraph goes on in after a sentence that begins like `text`."""
         if PLAN_OPENING.match(text):
             return "planned"
-        year = re.match(r"(20\d\d)年", text)
+        year = YEAR_OPENING.match(text)
         if year and self._year and int(year[1]) > self._year and re.search(r"将|要|继续|进一步", text):
             return "planned"
-        if part == "done" and SHORTFALL_OPENING.search(text):
+        if part == "done" and any(pattern.search(text) for pattern in SHORTFALL_OPENINGS):
             return "shortfall"
         if part == "shortfall" and DONE_OPENING.match(text):
             return "done"
@@ -116,10 +123,8 @@ def _looks_back(text: str, year: int | None) -> bool:
 
 def level_of(text: str) -> tuple[int, int]:
     """Heading level by its number (1, 2, 3; 0 without) and the number's length."""
-    for level, pattern in enumerate(LEVELS, start=1):
-        if match := pattern.match(text):
-            return level, match.end()
-    return 0, 0
+    match = LEVEL.match(text)
+    return (match.lastindex or 0, match.end()) if match else (0, 0)
 
 
 def sentences_of(
