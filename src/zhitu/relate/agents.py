@@ -26,6 +26,7 @@ UNSPECIFIC = re.compile(
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持)$")
 TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道)")
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
+LED = re.compile(r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)")
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
 
@@ -90,6 +91,9 @@ class Agents:
                 self.turns.append((start, (), False))
             return
         first = next(m for m, k in inside if k == acting[0])
+        if LED.match(text[last.end : end]):
+            self.turns.append((last.end, (), False))  # X指导街道开展…: those who are led act, and they have no name
+            return
         if SUPPORTS.match(text[last.end : end]):
             return  # whoever leads goes on acting
         if NOT_AGENT_AFTER.match(text[last.end : end]) and not (BY_NAME.search(text[start : first.start])):

@@ -233,7 +233,7 @@ class _Resolver:
                 bodies.append((mention, place))
                 continue
             assert place is not None
-            zonal = mention.name in ("管委会", "党工委", "管理委员会") and not place.zone
+            zonal = mention.name in ("管委会", "党工委", "管理委员会") and not place.zone and place.level != "township"
             if mention.note == "bare" and (place.code == NATION or zonal):
                 self._drop(mention, "organ without region")
                 continue
@@ -257,7 +257,7 @@ class _Resolver:
             if at is not None and mention.rule != "organ.shared":
                 return at[1], True
             return self.place_named.get(mention.place) or self.context.level(mention.place), True
-        return self.own, False
+        return self._clause_region(mention) or self.own, False
 
     def _bodies(self, bodies: list[tuple[Mention, Place | None]]) -> None:
         """Other organisations; a short form is the one longer name of the report that ends with it."""
@@ -445,7 +445,7 @@ class _Resolver:
     def _clause_region(self, mention: Mention) -> Place | None:
         """The place below the reporting region that heads the mention's clause: 西夏区打造“…”."""
         text = self.sentences[mention.sentence].text
-        begin = max((m.end() for m in re.finditer(r"[,;。:]|例如|如|其中", text[: mention.start])), default=0)
+        begin = max((m.end() for m in re.finditer(r"[,;。:]|例如|如|其中|指导|推动|支持|督促", text[: mention.start])), default=0)
         first = self.places[mention.sentence].get(begin)
         place = first[1] if first is not None else None
         if place is None or self.own is None or place.key == self.own.key or not place.within(self.own):

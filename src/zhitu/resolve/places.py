@@ -172,7 +172,7 @@ class Context:
             if district or chain[0].level in ("county", "township", "village"):
                 return district or next((p for p in chain if p.zone), None)
             return province if province.name.endswith("自治区") else None
-        if word in ("新区", "高新区", "经开区", "开发区"):
+        if word in ("新区", "园区", "度假区", "新片区", "高新区", "经开区", "开发区"):
             return next((p for p in chain if p.zone or p.name.endswith(word)), None)
         if word == "县":
             return next((p for p in chain if p.level == "county" and p.name.endswith("县")), None)
