@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
 TIMEOUT = 120.0  # seconds a report; the longest of the reports seen takes well under one
 # what decides what is read from a report: the rooms left of the store, and the shelf
 READERS = ("load", "clean", "find", "resolve", "relate", "tabulate", "lexicon", "model.py", "tables.py", "pipeline.py")
+LIBRARIES = ("jieba", "opencc-python-reimplemented")  # whose word lists decide too
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many of how many
 
@@ -206,7 +208,7 @@ def _is_kept(job: Job, *, readings: dict[str, Reading], out: Path) -> bool:
 def fingerprint(parts: tuple[str, ...] = READERS) -> str:
     """Version and digest of code and data: by default of what decides what is read from a report."""
     here = Path(__file__).parent
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(" ".join(version(name) for name in LIBRARIES).encode())
     for part in parts:
         for path in sorted((here / part).rglob("*")) if (here / part).is_dir() else [here / part]:
             if path.is_file() and path.suffix != ".pyc":
