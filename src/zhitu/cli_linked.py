@@ -105,7 +105,9 @@ def push(
     chunk: Annotated[int | None, typer.Option(min=1, metavar="N", help="Triples a request.")] = None,
     query_url: Annotated[str | None, typer.Option(metavar="URL", help="Where it takes queries, if elsewhere.")] = None,
     update_url: Annotated[str | None, typer.Option(metavar="URL", help="Where it takes updates, if elsewhere.")] = None,
-    graph_url: Annotated[str | None, typer.Option(metavar="URL", help="Its Graph Store Protocol, if elsewhere.")] = None,
+    graph_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Its Graph Store Protocol, if elsewhere.")
+    ] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds a request may take.")] = 300.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent; send nothing.")] = False,
 ) -> None:
@@ -135,6 +137,23 @@ def push(
         "next  curl -H 'Accept: text/csv' --data-urlencode query@ontology/queries/shared-policies.rq \\\n"
         f"        --data-urlencode default-graph-uri={done.graph} {where.query}"
     )
+
+
+def serve(
+    out: Out,
+    host: Annotated[str, typer.Option(help="Address to listen at; any but loopback lets others in.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8000,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a question may take.")] = 15.0,
+    rows: Annotated[int, typer.Option(min=1, help="Rows an answer may have.")] = 10_000,
+    processes: Annotated[int, typer.Option(min=1, help="Questions answered at once.")] = 2,
+) -> None:
+    """Serve the build in OUT on this machine: its pages, a SPARQL endpoint, a page to ask questions on."""
+    from zhitu.serve import Limits, run
+
+    typer.echo(f"http://{host}:{port}/        pages")
+    typer.echo(f"http://{host}:{port}/query   ask questions")
+    typer.echo(f"http://{host}:{port}/sparql  SPARQL endpoint, read-only; stop with Ctrl+C")
+    run(out, host=host, port=port, limits=Limits(seconds=timeout, rows=rows, processes=processes))
 
 
 @contextmanager

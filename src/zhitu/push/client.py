@@ -1,4 +1,4 @@
-"""Requests to a store: with credentials from the environment, again after what passes, with the reason when it does not."""
+"""Requests to a store: credentials from the environment, another try after what passes, the reason for what does not."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ class Credentials:
             return {"Authorization": f"Basic {pair}"}
         return {}
 
-
     def digest(self, challenge: Mapping[str, str], *, method: str, url: str) -> str:
         """The header's value by RFC 2617, for a store that wants no password on the wire."""
         parts = urlsplit(url)
@@ -87,7 +86,7 @@ class Client:
     def send(
         self, method: str, url: str, *, body: bytes | BinaryIO | None = None, headers: Mapping[str, str] | None = None
     ) -> bytes:
-        """The reply's body; a file is sent from its beginning. Tries again what may pass; raises PushError for the rest."""
+        """The reply's body; a file is sent from its beginning. What may pass is tried again, else PushError."""
         pause = PAUSE
         for attempt in range(1, self._tries + 1):
             try:

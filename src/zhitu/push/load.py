@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -45,9 +46,7 @@ class Pushed:
     requests: int
 
 
-def plan(
-    out: str | Path, *, endpoints: Endpoints, graph: str | None = None, chunk: int | None = None
-) -> Plan:
+def plan(out: str | Path, *, endpoints: Endpoints, graph: str | None = None, chunk: int | None = None) -> Plan:
     """Looks at what there is to send; sends nothing. `graph` is by default named after the build's folder."""
     folder = Path(out)
     file = folder if folder.is_file() else folder / "graph.ttl"
@@ -100,10 +99,8 @@ def _stage(plan: Plan, client: Client, progress: Progress) -> None:
 
 
 def _quietly(client: Client, url: str, text: str) -> None:
-    try:
+    with suppress(PushError):  # the first failure is the one to tell of
         client.update(url, text)
-    except PushError:
-        pass  # the first failure is the one to tell of
 
 
 def _put(plan: Plan, client: Client, body: BinaryIO) -> None:

@@ -168,8 +168,12 @@ def serialize(rows: Iterable[Sequence[Term | None]], *, format: str, prefixes: M
     """Triples as text, in a format of pyoxigraph's by name."""
     import pyoxigraph as ox
 
+    rows = list(rows)
+    words = {term.value for row in rows for term in row if term and term.kind == "uri"}
+    words |= {term.datatype for row in rows for term in row if term and term.datatype}
+    used = {name: space for name, space in prefixes.items() if any(word.startswith(space) for word in words)}
     triples = [ox.Triple(*(_ox(term) for term in row if term)) for row in rows]
-    return ox.serialize(triples, format=getattr(ox.RdfFormat, format), prefixes=dict(prefixes)).decode()
+    return (ox.serialize(triples, format=getattr(ox.RdfFormat, format), prefixes=used) or b"").decode()
 
 
 def _ox(term: Term) -> Any:

@@ -52,7 +52,8 @@ class Source:
         kinds = " ".join(f"zt:{name}" for name in classes)
         query = f"""SELECT DISTINCT ?x WHERE {{
             {{ ?x skos:prefLabel {literal}@zh-Hans }} UNION {{ ?x skos:altLabel {literal}@zh-Hans }}
-            UNION {{ ?x zt:fullName {literal} }} UNION {{ ?x zt:divisionCode {literal} }} UNION {{ ?x zt:file {literal} }}
+            UNION {{ ?x zt:fullName {literal} }} UNION {{ ?x zt:divisionCode {literal} }}
+            UNION {{ ?x zt:file {literal} }}
             VALUES ?class {{ {kinds} }} ?x a ?class }} ORDER BY ?x"""
         return [row[0].value for row in self.ask(query).rows if row[0]]
 

@@ -26,7 +26,7 @@ _UPDATE = re.compile(r"(?<![\w?$:@.-])(insert|delete|load|clear|create|drop|copy
 
 
 def check(text: str, *, prefixes: Mapping[str, str]) -> None:
-    """Raises QueryError, with line and caret, for what is no query; and for SERVICE, which would ask another machine."""
+    """Raises QueryError: with line and caret for what is no query, and for SERVICE, which asks another machine."""
     import pyoxigraph as ox
 
     bare = _bare(text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zhitu import vocab
 from zhitu.query.answers import shorten
@@ -127,7 +127,7 @@ def _quoted(path: Path, prefixes: dict[str, str], language: str) -> Iterator[Vio
     store = ox.Store()
     store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
     read = cache(lambda sha: _source(texts / f"{sha}.txt"))
-    for row in store.query(_QUOTES):
+    for row in cast(ox.QuerySolutions, store.query(_QUOTES)):
         source, start, end = read(row["sha"].value), int(row["start"].value), int(row["end"].value)
         if source is not None and source[start:end] != row["quote"].value:
             detail = f"{start}–{end} “{row['quote'].value}”"
@@ -158,9 +158,9 @@ def shaped(
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False)
     names = _owners(shapes)
     found = []
-    for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
-        get = lambda predicate, result=result: report.value(result, predicate)  # type: ignore[union-attr] # noqa: E731
-        messages = {m.language: str(m) for m in report.objects(result, SH.resultMessage)}  # type: ignore[union-attr]
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        get = lambda predicate, result=result: report.value(result, predicate)  # noqa: E731
+        messages = {m.language: str(m) for m in report.objects(result, SH.resultMessage)}
         path, value = get(SH.resultPath), get(SH.value)
         detail = " ".join(shorten(str(part), prefixes) for part in (path, value) if part is not None)
         message = messages.get(language) or next(iter(messages.values()), "")
