@@ -2,8 +2,8 @@
 
     python -m bench.second_reader [FILE …] [--misses] [--results] [--first-run]
 
-Without a file, every set is read: second_reader.json and second_reader_b.json, 40 passages each. Prints for each set the
-share of expected items found, by kind, and how many of the forbidden items came out; with --misses, both lists.
+Without a file, every set is read: second_reader.json and second_reader_b.json, 40 passages each. Prints for each set
+the share of expected items found, by kind, and how many forbidden items came out; with --misses, both lists.
 --first-run writes the figures into RESULTS.md under a name of their own, with the commit they were measured on: what a
 set says before anybody has seen its answers.
 """
