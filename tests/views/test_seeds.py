@@ -21,6 +21,32 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "html"
 
 
+def test_view_writes_the_pages_anew(built: Path) -> None:
+    """`zhitu view` writes what is missing, leaves the rest, and says so; a folder without a store is an error."""
+    import typer
+    from typer.testing import CliRunner
+
+    from zhitu.cli_views import register
+
+    app = typer.Typer()
+    register(app)
+    (built / "matrix.html").unlink()
+    result = CliRunner().invoke(app, [str(built.parent)])
+    assert result.exit_code == 0, result.output
+    assert ", 1 of them new or changed" in result.output
+    assert (built / "matrix.html").exists()
+    assert CliRunner().invoke(app, [str(built)]).exit_code != 0
+
+
+def test_a_graph_shows_itself_in_a_notebook(built: Path, tmp_path: Path) -> None:
+    """`graph.view()` gives a frame, and saves itself as one file that names no other."""
+    with zhitu.open(built.parent) as graph:
+        view = graph.view(nodes=30)
+    text = view.save(tmp_path / "shared.html").read_text("utf-8")
+    assert "三项制度" in text and "<script src=" not in text
+    assert view._repr_html_().startswith("<iframe sandbox=")
+
+
 def test_every_page_of_the_seeds_opens(page: Any, built: Path) -> None:
     """No page of a real build has an error, asks the network, or is wider than the screen; none is over 5 MB."""
     for name in all_pages(built):
