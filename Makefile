@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
     $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 # Debian packages that tests use: a browser and Chinese fonts for the pages. Others may be added here.
-SYSTEM_PACKAGES ?= chromium fonts-noto-cjk
+SYSTEM_PACKAGES ?= chromium fonts-noto-cjk $(shell cat .ci/packages.txt 2>/dev/null)
 
 SOURCES := $(shell find src ontology seeds tests bench docs -type f -not -path '*/__pycache__/*' \
     -not -path '*.egg-info/*' 2>/dev/null | sed 's/ /\\ /g') $(wildcard *.md Makefile pyproject.toml)

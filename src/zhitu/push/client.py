@@ -1,4 +1,4 @@
-"""Requests to a store: credentials from the environment, another try after what passes, the reason for what does not."""
+"""Requests to a store: credentials from the environment, another try after what passes, the reason for the rest."""
 
 from __future__ import annotations
 
