@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from itertools import accumulate
 from typing import TypeVar
 
 from zhitu.find.cues import govern
@@ -12,15 +15,15 @@ from zhitu.find.organs import body_matcher, find_organs
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import find_regions
 from zhitu.lexicon.documents import law_matcher
-from zhitu.lexicon.matcher import MARKS, Matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
 from zhitu.lexicon.places import matcher as place_matcher
-from zhitu.lexicon.programs import Program, program_matcher
+from zhitu.lexicon.programs import program_matcher
 from zhitu.lexicon.verbs import verb_matcher
 from zhitu.model import Figure, Found, Mention, Report, Sentence
 
 T = TypeVar("T")
 Hit = tuple[int, int, tuple[T, ...]]
+MARKS_IN_LINE = re.compile(r"[^\w\n][^\w\n]*")  # what `squash` drops of a name, line breaks kept
 
 
 def find(report: Report) -> Found:
@@ -28,65 +31,56 @@ def find(report: Report) -> Found:
     mentions, figures = read(report.sentences)
     title: tuple[Mention, ...] = ()
     if report.header.title and not any(s.kind == "title" for s in report.sentences):
-        loose = Sentence(-1, report.header.title, range(len(report.header.title)), kind="title")
+        loose = Sentence(-1, report.header.title.replace("\n", " "), range(len(report.header.title)), kind="title")
         title = read((loose,))[0]
     return Found(mentions, figures, title)
 
 
 def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Figure, ...]]:
     """Names are matched over all sentences at once; grammar then thinks only where something matched."""
-    body = "\n".join(sentence.text for sentence in sentences)
-    places = _spread(sentences, place_matcher(), body)
-    organs = _spread(sentences, organ_matcher(), body)
-    central = _spread(sentences, central_matcher(), body)
-    verbs = _spread(sentences, verb_matcher(), body)
-    laws = _spread(sentences, law_matcher(), body)
-    bodies = _spread(sentences, body_matcher(), body)
-    programs = _spread_flat(sentences)
+    texts = [sentence.text for sentence in sentences]
+    body, starts = "\n".join(texts), _starts(texts)
+    places = _spread(place_matcher().find(body), starts)
+    organs = _spread(organ_matcher().find(body), starts)
+    central = _spread(central_matcher().find(body), starts)
+    laws = _spread(law_matcher().find(body), starts)
+    bodies = _spread(body_matcher().find(body), starts)
+    flat = MARKS_IN_LINE.sub("", body.replace("_", " ")).lower()
+    programs = _spread(program_matcher().find(flat), _starts(flat.split("\n")))
     mentions: list[Mention] = []
     figures: list[Figure] = []
-    for sentence, p, o, c, v, law, b, k in zip(
-        sentences, places, organs, central, verbs, laws, bodies, programs, strict=True
-    ):
-        documents = find_documents(sentence, law)
-        regions = find_regions(sentence, p)
-        found = find_organs(sentence, regions, o, central=c, verbs=v, bodies=b)
-        named = find_programs(sentence, documents, k)
-        settled = settle([*documents, *regions, *found, *named])
-        mentions.extend(govern(sentence.text, settled, v))
+    for at, sentence in enumerate(sentences):
+        organ_hits, body_hits = organs.get(at, []), bodies.get(at, [])
+        # verbs are everywhere: they are looked for only where they may bound or govern a name
+        verbs = verb_matcher().find(sentence.text) if organ_hits or body_hits else None
+        documents = find_documents(sentence, laws.get(at, []))
+        regions = find_regions(sentence, places.get(at, []))
+        found = find_organs(
+            sentence, regions, organ_hits, central=central.get(at, []), verbs=verbs or (), bodies=body_hits
+        )
+        named = find_programs(sentence, documents, programs.get(at, []))
+        if documents or regions or found or named:
+            settled = settle([*documents, *regions, *found, *named])
+            mentions.extend(
+                govern(sentence.text, settled, verb_matcher().find(sentence.text) if verbs is None else verbs)
+            )
         figures.extend(find_figures(sentence))
     return tuple(mentions), tuple(figures)
 
 
-def _spread(sentences: tuple[Sentence, ...], matcher: Matcher[T], body: str) -> Iterator[list[Hit[T]]]:
-    """The hits in the joined text, sentence by sentence."""
-    hits = matcher.find(body)
-    at, offset = 0, 0
-    for sentence in sentences:
-        end = offset + len(sentence.text)
-        own = []
-        while at < len(hits) and hits[at][0] < end:
-            start, stop, values = hits[at]
-            if start >= offset:
-                own.append((start - offset, stop - offset, values))
-            at += 1
-        yield own
-        offset = end + 1
+def _starts(texts: list[str]) -> list[int]:
+    """Where each text begins when all are joined by one character."""
+    return [end + number for number, end in enumerate(accumulate(map(len, texts), initial=0))][: len(texts)]
 
 
-def _spread_flat(sentences: tuple[Sentence, ...]) -> Iterator[list[Hit[Program]]]:
-    """Hits of known programs in the sentences without their marks, in places of the squashed sentence."""
-    flats = [MARKS.sub("", sentence.text).lower() for sentence in sentences]
-    hits = program_matcher().find("\n".join(flats))
-    at, offset = 0, 0
-    for flat in flats:
-        end = offset + len(flat)
-        own = []
-        while at < len(hits) and hits[at][0] < end:
-            own.append((hits[at][0] - offset, hits[at][1] - offset, hits[at][2]))
-            at += 1
-        yield own
-        offset = end + 1
+def _spread(hits: list[Hit[T]], starts: list[int]) -> dict[int, list[Hit[T]]]:
+    """Hits in the joined text by the number of their sentence, in places of it."""
+    out: defaultdict[int, list[Hit[T]]] = defaultdict(list)
+    for start, end, values in hits:
+        number = bisect_right(starts, start) - 1
+        offset = starts[number]
+        out[number].append((start - offset, end - offset, values))
+    return out
 
 
 def settle(mentions: list[Mention]) -> list[Mention]:

@@ -59,7 +59,26 @@ NOUN = {
     "管理": "局", "主管": "部|单|局", "改革": "委", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
 }  # fmt: skip
 # 法治建设, 队伍建设 are nouns
-BUILT = frozenset(("法治", "队伍", "制度", "机制", "体系", "平台", "文化", "能力", "阵地", "作风", "政府", "党的", "思想", "组织", "廉政", "诚信"))
+BUILT = frozenset(
+    (
+        "法治",
+        "队伍",
+        "制度",
+        "机制",
+        "体系",
+        "平台",
+        "文化",
+        "能力",
+        "阵地",
+        "作风",
+        "政府",
+        "党的",
+        "思想",
+        "组织",
+        "廉政",
+        "诚信",
+    )
+)
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
@@ -91,7 +110,11 @@ def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
         last, before = mentions[i], mentions[i - 1]
         if last.verb_id != "right" or before.kind != last.kind or before.predicates or before.inside is not None:
             continue
-        if before.end <= last.start and LIST.match(text[before.end : last.start]) and "," not in text[before.end : last.start]:
+        if (
+            before.end <= last.start
+            and LIST.match(text[before.end : last.start])
+            and "," not in text[before.end : last.start]
+        ):
             mentions[i - 1] = before.governed(last.predicates, verb=last.verb, by="right")
     return mentions
 
@@ -200,7 +223,9 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
         return mention.governed(
-            ("implements" if relation == "carried" else relation,), verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()), by="right"
+            ("implements" if relation == "carried" else relation,),
+            verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()),
+            by="right",
         )
     return None
 

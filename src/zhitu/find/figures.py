@@ -49,7 +49,9 @@ DURATIONS = frozenset(
 )
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 HAN_AFTER = re.compile("[\u4e00-\u9fff]")
-RESULT_VERB = re.compile(r"召开|举办|开展|组织|建成|新建|出台|制定|印发|办理|受理|审结|修订|完善|编制|废止|开通|设立|培训|化解|发布")
+RESULT_VERB = re.compile(
+    r"召开|举办|开展|组织|建成|新建|出台|制定|印发|办理|受理|审结|修订|完善|编制|废止|开通|设立|培训|化解|发布"
+)
 CASES = frozenset(("件", "起", "宗", "例", "项", "个", "次", "人", "份", "条"))
 RESULT = re.compile(
     r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|培训|演练|讲座|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
@@ -130,12 +132,16 @@ def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     value = chinese(match["cn"])
     clause = _clause(text, start, end)
     unit = match["cnunit"]
-    if (unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2])) or re.match("联合|联席|政府|会议", text[end : end + 2]):
+    if (unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2])) or re.match(
+        "联合|联席|政府|会议", text[end : end + 2]
+    ):
         return None
     # 召开听证会三次: the numeral closes the clause that a verb of result opened
     closing = not HAN_AFTER.match(text, end) and RESULT_VERB.search(clause)
     honoured = clause.startswith(match.group()) and re.search(r"获评|荣获|被评为|创成|被命名", clause)
-    if value is None or not ((value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, 0, start)):
+    if value is None or not (
+        (value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, 0, start)
+    ):
         return None
     if (
         value is None

@@ -16,9 +16,11 @@ from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
 
 HAN = "\u4e00-\u9fff"
-LEVEL = re.compile(
-    r"(?:我|本)?(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
+LEVEL_WORD = re.compile(
+    r"(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
 )
+LEVEL = re.compile(f"(?:我|本)?{LEVEL_WORD.pattern}")
+BARE = re.compile(r"(?:党工委|管委会|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
 CLOSES = frozenset("各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨")  # behind these it is part of another word
@@ -156,7 +158,7 @@ def find_organs(
     reader.read_placed()
     reader.read_bare()
     reader.read_bodies(bodies)
-    return sorted(reader.out, key=lambda m: (m.start, -m.end))
+    return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
 
 
 def _han(ch: str) -> bool:
@@ -219,10 +221,13 @@ class _Reader:
     def read_placed(self) -> None:
         heads = {m.end: (m.start, m.name, "place") for m in self.places}
         inner = [(m.start, m.end) for m in self.places]
-        for match in LEVEL.finditer(self.text):
-            if any(a < match.end() <= b for a, b in inner):
+        for match in LEVEL_WORD.finditer(self.text):
+            start, end = match.span()
+            if any(a < end <= b for a, b in inner):
                 continue
-            heads.setdefault(match.end(), (match.start(), match["level"], "level"))
+            heads.setdefault(
+                end, (start - self.text.startswith(("我", "本"), start - 1, start), match["level"], "level")
+            )
         for at in sorted(heads):
             start, place, how = heads[at]
             if any(m.start == at for m in self.places):
@@ -336,7 +341,7 @@ class _Reader:
                 self._body(start, end, known=True)
                 continue
             self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
-        for match in re.finditer(r"(?:党工委|管委会|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)", self.text):
+        for match in BARE.finditer(self.text):
             if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(
                 self.text[max(0, match.start() - 6) : match.start()]
             ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitu.lexicon.matcher import MARKS, squash
+from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.programs import Program, system_of, topics
 from zhitu.model import Mention, Sentence
 
@@ -79,7 +79,8 @@ OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
 PLATFORM_GATE = re.compile("平台|小程序|系统")
-SYSTEM_GATE = re.compile("[推实]行|首创|探索")
+SYSTEM_GATE = re.compile("推行|实行|首创|探索")
+ANY_GATE = re.compile("|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE)) + "|品牌")
 NOT_NAME = re.compile(
     r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
@@ -92,6 +93,8 @@ def find_programs(
     out = list(_known(sentence, documents, hits)) if hits else []
     if "“" in sentence.text:
         out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
+    if not ANY_GATE.search(sentence.text):
+        return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
         held = [m for m in out if m.start < mention.end and m.end > mention.start]
         if all(mention.start <= m.start and m.end < mention.end for m in held) and (
@@ -112,8 +115,8 @@ def _known(
 ) -> Iterator[Mention]:
     """`hits` are in places of the sentence without its marks."""
     text = sentence.text
-    kept = [i for i, ch in enumerate(text) if not MARKS.match(ch)]
-    if any(len(ch.lower()) > 1 for ch in text if not ch.isascii() and not "\u3400" <= ch <= "\u9fff"):
+    kept = [i for i, ch in enumerate(text) if ch.isalnum()]
+    if len(text.lower()) > len(text):
         return  # a letter whose small form is longer would shift every place behind it
     for a, b, found in hits:
         start, end = kept[a], kept[b - 1] + 1

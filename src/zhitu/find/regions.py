@@ -47,8 +47,10 @@ COMMUNITY_STOP = re.compile(
     r"生态|安全|网格|物业|商住|小区|园区|单位|学校|校园|机关|家庭|乡村|楼宇|商圈|了|城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
     r"民主|一|二|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
 )
+# each alternative begins with a literal, so that the engine can look for the set of first characters
 SELF = re.compile(
-    r"(?:我|本)(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|(?<![\u4e00-\u9fff])全(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])"
+    r"我(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|本(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|"
+    r"全(?<![\u4e00-\u9fff]全)(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])"
 )
 
 
@@ -70,7 +72,7 @@ def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, .
         Mention("region", sentence.index, m.start(), m.end(), m.group(), "region.self", name=m.group(), note="self")
         for m in SELF.finditer(text)
     )
-    return sorted(out, key=lambda m: (m.start, -m.end))
+    return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
 
 
 def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: bool) -> str:
@@ -109,6 +111,8 @@ def _han_before(text: str, at: int) -> bool:
 def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     """高新区, 金普新区: the zone's own name, with the host that stands right before it as `place`."""
     text = sentence.text
+    if "区" not in text and "港" not in text:  # the words in which all kinds of zone end
+        return []
     out = []
     taken = [(m.start, m.end) for m in places]
     for match in ZONE.finditer(text):
