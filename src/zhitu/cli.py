@@ -34,6 +34,7 @@ ROOMS = {
     "push": ("zhitu.cli_linked:push", "Send the graph to a triple store."),
     "serve": ("zhitu.cli_linked:serve", "Serve pages and a SPARQL endpoint on this machine."),
     "view": ("zhitu.cli_views:view", "Write the pages anew."),
+    "review": ("zhitu.cli_review:review", "Print what waits for people's decisions, as a file to fill in."),
 }
 
 
@@ -97,6 +98,9 @@ def build(
         list[str] | None,
         typer.Option(metavar="FORMAT", help="A format beyond the usual ones, such as gexf, parquet, jsonld."),
     ] = None,
+    review: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What people decided: see zhitu review; holds for this build.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on the way.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Give the summary as JSON.")] = False,
 ) -> None:
@@ -109,7 +113,7 @@ def build(
     with _progress(quiet=quiet or as_json) as progress:
         summary = run(
             inputs, out=out, workers=workers, base_iri=base_iri, year=year, region=region,
-            timeout=timeout, extra=emit or (), progress=progress,
+            timeout=timeout, extra=emit or (), review=review, progress=progress,
         )  # fmt: skip
     if as_json:
         typer.echo(json.dumps(asdict(summary), ensure_ascii=False, indent=1))
@@ -166,6 +170,10 @@ def _print_summary(summary: Summary) -> None:
         f"             {counts['claims']} claims, {counts['observations']} figures, {counts['unresolved']} unresolved"
     )
     typer.echo(f"shared       {counts['shared_policies']} policies in two or more regions")
+    if summary.decisions:
+        typer.echo(f"review       {summary.decisions} decisions, {len(summary.idle)} found nothing to decide")
+        for decision in summary.idle:
+            typer.echo(f"             {decision}")
     typer.echo(f"written      {', '.join(summary.files)}  in {summary.out}")
     _next(summary)
 

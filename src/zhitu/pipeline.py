@@ -1,7 +1,7 @@
 """The order of the rooms; known here and nowhere else.
 
 load → clean → find → resolve → relate → tabulate     a report at a time, pure, in any process
-store → derive → emit                                 once a build
+store → (review) → derive → emit                      once a build
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from zhitu.model import Extraction, Given, Report, record_id
 
 if TYPE_CHECKING:
     from zhitu.engine import Engine, File, Outcome
+    from zhitu.review import Decision, Review, Rows
     from zhitu.store import Input, Reading, Store
 
 BASE_IRI = "https://w3id.org/zhitu/id/"
@@ -93,6 +94,8 @@ class Summary:
     quarantined: tuple[tuple[str, str], ...]  # file and reason
     counts: dict[str, Any]
     files: tuple[str, ...]
+    decisions: int = 0  # of the review
+    idle: tuple[str, ...] = ()  # those of them that found nothing to decide
 
 
 def build(
@@ -105,6 +108,7 @@ def build(
     region: str | None = None,
     timeout: float | None = TIMEOUT,
     extra: Sequence[str] = (),
+    review: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Reads reports into the graph in `out`, and writes the graph in every format.
@@ -112,16 +116,19 @@ def build(
     `inputs` are files or folders. What `out` holds already stays: an unchanged file is not read again, a changed one
     takes the place of what it said before. `workers` processes read at once; 0 is this process, None one a core.
     `year` and `region` override what the texts say. `extra` names formats beyond the usual ones.
+    `review` is a file with what people decided; it holds for all that is in `out`, and for this build only.
     A report that fails, or takes longer than `timeout` seconds, is quarantined. Raises UsageError and StoreError.
     """
     from zhitu.emit import chosen, count
     from zhitu.engine import open_engine
     from zhitu.load import SUFFIXES
+    from zhitu.review import Review, read_review
     from zhitu.store import FILE, open_store
 
     folder = Path(out)
     _check_options(folder, base_iri=base_iri)
     chosen(extra)  # a wrong name fails before the work
+    decided = Review() if review is None else read_review(review)
     paths = [Path(inputs)] if isinstance(inputs, (str, Path)) else [Path(item) for item in inputs]
     say = progress or (lambda *_: None)
     engine = open_engine(workers=workers, timeout=timeout)
@@ -134,6 +141,7 @@ def build(
         plan = make_plan(files, store=store, given=Given(region, year), out=folder)
         readings = _read_all(plan, engine=engine, store=store, out=folder, say=say)
         _settle(plan, store=store, out=folder)
+        idle = _decide(decided, store=store)
         written = _emit(store, out=folder, base_iri=base_iri, extra=extra, say=say)
         failed = sorted((item.file, item.reason) for item in readings if item.status == "quarantined")
         return Summary(
@@ -143,6 +151,8 @@ def build(
             quarantined=tuple(failed),
             counts=count(store.connection),
             files=tuple(written),
+            decisions=len(decided.decisions),
+            idle=idle,
         )
 
 
@@ -271,6 +281,41 @@ def _settle(plan: Plan, *, store: Store, out: Path) -> None:
         drop_text(out, digest)
 
 
+def _decide(review: Review, *, store: Store) -> tuple[str, ...]:
+    """Applies the review to all that is in the store, in place of the one before; gives what found nothing.
+
+    The rooms left of the store know nothing of it: no report is read again for a decision, and without a review all
+    is as it was read.
+    """
+    from zhitu.review import Decision
+
+    state = f"{fingerprint(('review.py', 'store'))}|{review.digest}" if review.decisions else ""
+    if (store.note("review") or "") != state or store.note("emitted") is None:
+        store.set_note("emitted", None)
+        store.restore()
+        store.set_decisions(_revise(review, store=store))
+        store.set_note("review", state)
+    return tuple(str(Decision(*row)) for *row, reports in store.decisions() if not reports)
+
+
+def _revise(review: Review, *, store: Store) -> list[tuple[Any, ...]]:
+    """Changes the rows of the reports that the review speaks of; gives the rows of `decisions`."""
+    from zhitu.review import apply, learn, met, tally
+
+    if not review.decisions:
+        return []
+    things = learn(review, look=store.entities)
+    found: list[Decision] = []
+
+    def change(rows: Rows) -> Rows:
+        found.extend(met(rows, review))
+        return apply(rows, review=review, things=things)
+
+    surfaces = {(kind, surface) for kind, surface, _ in review.mentions}
+    store.revise(store.holding(review.roots, unresolved=surfaces), change=change)
+    return tally(review, found=found, known=store.entities)
+
+
 def _emit(store: Store, *, out: Path, base_iri: str | None, extra: Sequence[str], say: Progress) -> list[str]:
     """Derives and writes every format, unless all stands there as it would be written."""
     from zhitu.derive import derive
@@ -278,7 +323,7 @@ def _emit(store: Store, *, out: Path, base_iri: str | None, extra: Sequence[str]
 
     base = base_iri or store.note("base_iri") or BASE_IRI
     formats = chosen(extra)
-    state = "|".join((fingerprint((".",)), base, *(item.name for item in formats)))
+    state = "|".join((fingerprint((".",)), base, store.note("review") or "", *(item.name for item in formats)))
     paths = [out / item.path for item in formats]
     if store.note("emitted") != state or not all(path.exists() for path in paths):
         store.set_note("emitted", None)

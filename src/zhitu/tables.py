@@ -67,6 +67,8 @@ ADOPTIONS = _table(
     "claims VARCHAR[], reports INTEGER",
     derived=True,
 )
+# pairs that may be slips of one another, for people to decide; those decided are not among them
+NEAR_DUPLICATES = _table("near_duplicates", "kind VARCHAR, a VARCHAR, b VARCHAR, reason VARCHAR", derived=True)
 
 # what the store keeps of its own doings, so that builds are incremental
 INPUTS = _table("inputs", "place VARCHAR, file VARCHAR, sha256 VARCHAR")  # `place`: digest of the path, not the path
@@ -76,11 +78,20 @@ READINGS = _table(
     "sha256 VARCHAR, report VARCHAR, file VARCHAR, given VARCHAR, made_by VARCHAR, status VARCHAR, reason VARCHAR",
 )
 NOTES = _table("notes", "key VARCHAR, value VARCHAR")
+# reports that a review changed, with their rows as they were read: JSON, rows by table
+ORIGINALS = _table("originals", "report VARCHAR, rows VARCHAR")
+# the review in force. `verdict`: same (`other` becomes `key`), different (`key`, `other`), entity (what is called
+# `surface` is `key`) or nothing (it is no entity); `reports`: in how many it found something to decide
+DECISIONS = _table(
+    "decisions",
+    "verdict VARCHAR, key VARCHAR, other VARCHAR, kind VARCHAR, surface VARCHAR, report VARCHAR, note VARCHAR, "
+    "reports INTEGER",
+)
 
 SOURCE_TABLES = (REPORTS, SEGMENTS, ENTITIES, NAMES, MENTIONS, CLAIMS, OBSERVATIONS, UNRESOLVED)
-DERIVED_TABLES = (FAMILIES, ADOPTIONS)
+DERIVED_TABLES = (FAMILIES, ADOPTIONS, NEAR_DUPLICATES)
 ALL_TABLES = SOURCE_TABLES + DERIVED_TABLES
-BOOK_TABLES = (INPUTS, READINGS, NOTES)
+BOOK_TABLES = (INPUTS, READINGS, NOTES, ORIGINALS, DECISIONS)
 
 # What merging means, in one place: union of rows, and of each attribute its smallest value. `label` is the longest
 # preferred name, the smallest among equals. All readers of a finished store go through these views.

@@ -34,7 +34,7 @@ def test_the_files_of_a_build(built: Path) -> None:
     """Everything that the documentation promises is there."""
     names = {"graph.ttl", "graph.graphml", "graph.json", "tables", "zhitu.duckdb", "texts", "build.json"}
     assert names <= {path.name for path in built.iterdir()}
-    tables = {"reports", "entities", "claims", "observations", "adoptions", "unresolved"}
+    tables = {"reports", "entities", "claims", "observations", "adoptions", "unresolved", "near_duplicates"}
     assert {path.stem for path in (built / "tables").glob("*.csv")} == tables
 
 

@@ -1,9 +1,13 @@
-"""derive: merged tables → policy families and adoptions. Group-by only, so that order and engine cannot matter."""
+"""derive: merged tables → policy families, adoptions, near-duplicates.
+
+Group-by only, so that order and engine cannot matter.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhitu.derive.near import write_near
 from zhitu.model import NATION
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("DELETE FROM adoptions")
         connection.execute(FAMILIES)
         connection.execute(ADOPTIONS, {"nation": f"region:{NATION}"})
+        write_near(connection)
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import defaultdict
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +27,19 @@ TALLIES = {
     "entities_by_kind": "SELECT kind, count(*) FROM entity_all GROUP BY kind ORDER BY kind",
     "claims_by_predicate": "SELECT predicate, count(*) FROM claims GROUP BY predicate ORDER BY predicate",
 }
-NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百]")
-SHORTEST = 5  # characters; of shorter names too many differ by one and are different things
+# what people should look at, with demand: how often each is mentioned, in how many reports
+NEAR = """
+    WITH met AS (SELECT entity, count(*) AS times, count(DISTINCT report) AS reports FROM mentions GROUP BY entity)
+    SELECT n.kind, n.reason, a.label AS a_label, b.label AS b_label,
+           coalesce(x.times, 0) AS a_times, coalesce(x.reports, 0) AS a_reports,
+           coalesce(y.times, 0) AS b_times, coalesce(y.reports, 0) AS b_reports, a.region, n.a, n.b
+    FROM near_duplicates n JOIN entity_all a ON a.entity = n.a JOIN entity_all b ON b.entity = n.b
+         LEFT JOIN met x ON x.entity = n.a LEFT JOIN met y ON y.entity = n.b"""
+UNRESOLVED = """
+    SELECT kind, surface, reason, count(*) AS times, count(DISTINCT report) AS reports,
+           list_sort(list_filter(list_distinct(flatten(list(string_split(coalesce(candidates, ''), ' ')))),
+                                 lambda x: x <> '')) AS candidates
+    FROM unresolved GROUP BY kind, surface, reason"""
 
 
 def count(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -53,6 +61,7 @@ def write_build(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: 
         "counts": count(connection),
         "unresolved": _unresolved(connection),
         "near_duplicates": _near(connection),
+        "review": _review(connection),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -83,30 +92,25 @@ def _quarantined(connection: duckdb.DuckDBPyConnection) -> list[Any]:
 
 
 def _unresolved(connection: duckdb.DuckDBPyConnection) -> list[Any]:
-    query = """SELECT kind, surface, reason, count(*) AS times, count(DISTINCT report) AS reports
-               FROM unresolved GROUP BY kind, surface, reason ORDER BY times DESC, kind, surface, reason LIMIT ?"""
+    query = f"{UNRESOLVED} ORDER BY times DESC, kind, surface, reason LIMIT ?"
     return _records(connection, query, [UNRESOLVED_SHOWN])
 
 
 def _near(connection: duckdb.DuckDBPyConnection) -> list[Any]:
-    """Pairs of one kind and place whose names differ by one character that is no number: slips and variants.
-
-    Listed for people, never fused. Two names differ by at most one character exactly if they are equal once one
-    character is left out of either; so grouping by what is left finds them without comparing all with all.
-    """
-    query = "SELECT kind, region, entity, label FROM entity_all WHERE length(label) >= ? ORDER BY entity"
-    groups: dict[tuple[str, str | None, int, str], list[tuple[str, str]]] = defaultdict(list)
-    for kind, region, entity, label in connection.execute(query, [SHORTEST]).fetchall():
-        for at in range(len(label)):
-            groups[kind, region, at, label[:at] + label[at + 1 :]].append((entity, label))
-        groups[kind, region, -1, label].append((entity, label))
-    pairs = set()
-    for (kind, region, at, rest), members in groups.items():
-        whole = groups.get((kind, region, -1, rest), []) if at >= 0 else []  # these have a character less
-        pairs |= {(kind, *a, *b) for a, b in combinations(sorted({*members, *whole}), 2) if _alike(a[1], b[1])}
-    return [{"kind": kind, "a": [a, first], "b": [b, second]} for kind, a, first, b, second in sorted(pairs)]
+    return [
+        {
+            "kind": row["kind"],
+            "a": [row["a"], row["a_label"]],
+            "b": [row["b"], row["b_label"]],
+            "reason": row["reason"],
+            "times": [row["a_times"], row["b_times"]],
+            "reports": [row["a_reports"], row["b_reports"]],
+        }
+        for row in _records(connection, f"{NEAR} ORDER BY n.a, n.b")
+    ]
 
 
-def _alike(one: str, other: str) -> bool:
-    """The same numbers stand in both: the third and the fourth batch are two documents."""
-    return one != other and NUMERALS.findall(one) == NUMERALS.findall(other)
+def _review(connection: duckdb.DuckDBPyConnection) -> list[Any]:
+    """The decisions in force, without what does not apply to each; `reports`: in how many each found something."""
+    records = _records(connection, "SELECT * FROM decisions ORDER BY ALL")
+    return [{name: value for name, value in record.items() if value != ""} for record in records]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhitu.emit.build import NEAR
 from zhitu.tables import ALL_TABLES
 
 if TYPE_CHECKING:
@@ -56,11 +57,17 @@ CSV = {
         FROM adoptions a LEFT JOIN entity_all g ON g.entity = a.region
         ORDER BY a.policy, a.first_year, a.region""",
     "unresolved": """
-        SELECT u.kind, u.surface, u.reason, u.candidates,
-               count(*) OVER (PARTITION BY u.kind, u.surface, u.reason) AS times,
-               r.file, u.char_start, u.char_end, u.report
-        FROM unresolved u JOIN reports r USING (report)
-        ORDER BY times DESC, u.kind, u.surface, r.file, u.report, u.char_start""",
+        WITH demand AS (
+            SELECT kind, surface, reason, count(*) AS times, count(DISTINCT report) AS reports
+            FROM unresolved GROUP BY kind, surface, reason)
+        SELECT u.kind, u.surface, u.reason, u.candidates, d.times, d.reports, r.file, u.char_start, u.char_end, u.report
+        FROM unresolved u JOIN reports r USING (report) JOIN demand d USING (kind, surface, reason)
+        ORDER BY d.times DESC, u.kind, u.surface, u.reason, r.file, u.report, u.char_start""",
+    "near_duplicates": f"""
+        SELECT n.kind, n.a_label, n.b_label, n.reason, n.a_times, n.a_reports, n.b_times, n.b_reports,
+               {{code}} AS region_code, coalesce(g.full_name, g.label) AS region_label, n.a, n.b
+        FROM ({NEAR}) n LEFT JOIN entity_all g ON g.entity = n.region
+        ORDER BY n.a_times + n.b_times DESC, n.a, n.b""",
 }
 
 

@@ -6,19 +6,21 @@ build leaves a store that the next build can go on from. duckdb is imported when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhitu.errors import StoreError
-from zhitu.tables import ALL_TABLES, BOOK_TABLES, NOTES, SOURCE_TABLES, VIEWS, Table
+from zhitu.tables import ALL_TABLES, BOOK_TABLES, DECISIONS, ENTITIES, NOTES, ORIGINALS, SOURCE_TABLES, VIEWS, Table
 
 if TYPE_CHECKING:
     import duckdb
 
 FILE = "zhitu.duckdb"
+BATCH = 200  # reports whose rows are held at once
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 
@@ -117,9 +119,78 @@ class Store:
         if not known:
             return
         digests, reports = ([row[at] for row in known] for at in (0, 1))
-        for table in SOURCE_TABLES:
-            self.connection.execute(f"DELETE FROM {table.name} WHERE report IN (SELECT unnest(?))", [reports])
+        for table in (*SOURCE_TABLES, ORIGINALS):
+            self._drop(table, reports)
         self.connection.execute("DELETE FROM readings WHERE sha256 IN (SELECT unnest(?))", [digests])
+
+    def entities(self, keys: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """By key what is known of these entities: columns of `entities` from `kind` on, the label as name."""
+        columns = ", ".join("label" if name == "name" else name for name in ENTITIES.names[2:])
+        query = f"SELECT entity, {columns} FROM entity_all WHERE entity IN (SELECT unnest(?::VARCHAR[]))"
+        return {key: tuple(rest) for key, *rest in self.connection.execute(query, [sorted(keys)]).fetchall()}
+
+    def holding(self, keys: Iterable[str], *, unresolved: Iterable[tuple[str, str]]) -> list[str]:
+        """Reports in which one of the keys is an entity or a candidate, or one of these kinds and surfaces is open."""
+        query = """
+            WITH sought AS (SELECT unnest($keys::VARCHAR[]) AS entity),
+                 open AS (SELECT unnest($kinds::VARCHAR[]) AS kind, unnest($surfaces::VARCHAR[]) AS surface)
+            SELECT report FROM entities SEMI JOIN sought USING (entity)
+            UNION SELECT report FROM unresolved SEMI JOIN open USING (kind, surface)
+            UNION SELECT report FROM (SELECT report, unnest(string_split(candidates, ' ')) AS entity FROM unresolved)
+                  SEMI JOIN sought USING (entity)
+            ORDER BY report"""
+        pairs = sorted(set(unresolved))
+        given = {"keys": sorted(keys), "kinds": [kind for kind, _ in pairs], "surfaces": [name for _, name in pairs]}
+        return [row[0] for row in self.connection.execute(query, given).fetchall()]
+
+    def revise(self, reports: Sequence[str], *, change: Callable[[Rows], Rows]) -> None:
+        """Puts what `change` makes of each of these reports' rows in their place; `restore` brings them back."""
+        for some in _batches(reports):
+            old = self._rows(some)
+            new = [change(rows) for rows in old.values()]
+            with self.transaction():
+                self._insert(
+                    ORIGINALS, [(report, json.dumps(rows, ensure_ascii=False)) for report, rows in old.items()]
+                )
+                self._replace(some, new)
+
+    def _rows(self, reports: list[str]) -> dict[str, dict[str, list[tuple[Any, ...]]]]:
+        found: dict[str, dict[str, list[tuple[Any, ...]]]] = {
+            report: {table.name: [] for table in SOURCE_TABLES} for report in reports
+        }
+        for table in SOURCE_TABLES:
+            at = table.names.index("report")
+            query = f"SELECT * FROM {table.name} WHERE report IN (SELECT unnest(?)) ORDER BY ALL"
+            for row in self.connection.execute(query, [reports]).fetchall():
+                found[row[at]][table.name].append(row)
+        return found
+
+    def restore(self) -> None:
+        """Undoes every `revise`."""
+        for some in _batches([row[0] for row in self._all("SELECT report FROM originals ORDER BY report")]):
+            query = "SELECT rows FROM originals WHERE report IN (SELECT unnest(?))"
+            rows = [json.loads(row[0]) for row in self.connection.execute(query, [some]).fetchall()]
+            with self.transaction():
+                self._drop(ORIGINALS, some)
+                self._replace(some, rows)
+
+    def decisions(self) -> list[tuple[Any, ...]]:
+        """The review in force: rows of `decisions`."""
+        return self._all("SELECT * FROM decisions ORDER BY ALL")
+
+    def set_decisions(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Writes down which review is in force."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM decisions")
+            self._insert(DECISIONS, rows)
+
+    def _replace(self, reports: Sequence[str], rows: Sequence[Rows]) -> None:
+        for table in SOURCE_TABLES:
+            self._drop(table, reports)
+            self._insert(table, [row for item in rows for row in item[table.name]])
+
+    def _drop(self, table: Table, reports: Sequence[str]) -> None:
+        self.connection.execute(f"DELETE FROM {table.name} WHERE report IN (SELECT unnest(?))", [list(reports)])
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         if not rows:
@@ -131,6 +202,11 @@ class Store:
 
     def _all(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
+
+
+def _batches(reports: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(reports), BATCH):
+        yield list(reports[start : start + BATCH])
 
 
 def open_store(path: Path, *, read_only: bool = False) -> Store:
