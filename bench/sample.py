@@ -1,6 +1,7 @@
 """Draws a sample of what was read, to be judged by hand, and counts the judgements.
 
-    python -m bench.sample draw FOLDER [--size 200] [--seed 1]   writes bench/judgements/{claims,entities}.tsv
+    python -m bench.sample draw FOLDER [--size 200] [--seed 1]            writes bench/judgements/{claims,entities}.tsv
+    python -m bench.sample draw FOLDER --seed 2 --name b                  writes {claims,entities}_b.tsv beside them
     python -m bench.sample count [--results]                     prints the share that is right
 
 A row is judged in its column `verdict`: right, wrong, or empty while unread; `note` says what is wrong. Drawing again
@@ -77,8 +78,8 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def draw(folder: Path, *, size: int, seed: int) -> None:
-    """Reads every report in the folder and writes both samples."""
+def draw(folder: Path, *, size: int, seed: int, sample: str = "") -> None:
+    """Reads every report in the folder and writes both samples; `sample` keeps them apart from those of other draws."""
     from zhitu.pipeline import extract, read
 
     extractions = [extract(read(path, root=folder)) for path in sorted(folder.glob("*.txt"))]
@@ -87,7 +88,7 @@ def draw(folder: Path, *, size: int, seed: int) -> None:
             (row for x in extractions for row in rows_of(x)), key=lambda r: (r["report"], r["id"], r["quote"])
         )
         chosen = sorted(rows, key=lambda r: _lot(r, seed))[:size]
-        _write(JUDGEMENTS / f"{name}.tsv", sorted(chosen, key=_place))
+        _write(JUDGEMENTS / f"{name}{f'_{sample}' if sample else ''}.tsv", sorted(chosen, key=_place))
         print(f"{len(chosen)} of {len(rows)} {name}")
 
 
@@ -141,11 +142,12 @@ def main() -> int:
     drawing.add_argument("folder", type=Path)
     drawing.add_argument("--size", type=int, default=200)
     drawing.add_argument("--seed", type=int, default=1)
+    drawing.add_argument("--name", default="", help="of a further sample, kept beside the first")
     counting = commands.add_parser("count")
     counting.add_argument("--results", action="store_true", help="write the figures into RESULTS.md")
     args = parser.parse_args()
     if args.command == "draw":
-        draw(args.folder, size=args.size, seed=args.seed)
+        draw(args.folder, size=args.size, seed=args.seed, sample=args.name)
         return 0
     text = count()
     print(text)
