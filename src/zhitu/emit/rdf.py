@@ -185,7 +185,7 @@ class _Tidy:
     """
 
     _PREFIX = re.compile(rb"^@prefix .*\n", re.M)
-    _TAG = re.compile(rb'(?<!\\)"@zh-hans\b')
+    _TAG = re.compile(rb'(?<!\\)((?:\\\\)*"@)zh-hans\b')
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -210,7 +210,8 @@ class _Tidy:
         lines = b"".join(self._rest)
         cut = len(lines) if last else lines.rfind(b"\n") + 1
         self._rest, self._size = [lines[cut:]], len(lines) - cut
-        self._file.write(self._dress(lines[:cut]))
+        dressed = self._dress(lines[:cut])
+        self._file.write(dressed.rstrip(b"\n") + b"\n" if last else dressed)
 
     def _dress(self, lines: bytes) -> bytes:
         if self._head:
@@ -218,7 +219,7 @@ class _Tidy:
             self._head = False
         # an escaped quotation mark before the tag's letters is text; plain replacement is ten times faster
         if b'\\"@zh-hans' in lines:
-            lines = self._TAG.sub(b'"@zh-Hans', lines)
+            lines = self._TAG.sub(rb"\1zh-Hans", lines)
         else:
             lines = lines.replace(b'"@zh-hans', b'"@zh-Hans')
         lines = lines.replace(b" .\n", b" .\n\n")

@@ -82,8 +82,9 @@ def turtle(out: Path) -> Path:
 def header(path: Path) -> dict[str, str]:
     """The prefixes that a Turtle file of ours opens with, and those of the vocabularies."""
     with path.open(encoding="utf-8") as file:
-        head = [line.split() for line in takewhile(lambda line: line.startswith("@prefix"), file)]
-    return {**vocab.PREFIXES, **{words[1].rstrip(":"): words[2].strip("<>") for words in head}}
+        head = takewhile(lambda line: line.startswith(("@prefix", "#")) or not line.strip(), file)
+        declared = [line.split() for line in head if line.startswith("@prefix")]
+    return {**vocab.PREFIXES, **{words[1].rstrip(":"): words[2].strip("<>") for words in declared}}
 
 
 def _open_rdflib(path: Path) -> rdflib.Graph:
