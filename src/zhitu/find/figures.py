@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from collections.abc import Iterator
 from functools import cache
 
 from zhitu.lexicon.figures import unit_pattern, units
@@ -56,7 +57,11 @@ CASES = frozenset(("件", "起", "宗", "例", "项", "个", "次", "人", "份"
 RESULT = re.compile(
     r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|培训|演练|讲座|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
 )
-EDGE = re.compile(r"[,。;:!?、()《》]|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
+# mark by mark and not as a set: of literals alone the engine knows what to look for
+EDGE = re.compile(r",|。|;|:|!|\?|、|\(|\)|《|》|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
+BACK = 12  # characters in which any cue that stands right before a number finds room
+NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
+NUMBER_START = re.compile(r"[\d一二两三四五六七八九十百千]")
 FILLER = re.compile(
     r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$"
 )
@@ -83,26 +88,39 @@ def find_figures(sentence: Sentence) -> list[Figure]:
     if (
         sentence.planned
         or sentence.kind in ("title", "header", "signature", "note", "source")
-        or not re.search(r"\d|[一二两三四五六七八九十]", text)
+        or not NUMERAL.search(text)
     ):
         return []
     out: list[Figure] = []
-    for match in _number().finditer(text):
+    last = 0
+    for match in _numbers(text):
         if match["alone"]:
-            figure = _unitless(sentence, match, out[-1]) if out else None
+            figure = _unitless(sentence, match, out[-1], last) if out else None
         else:
-            figure = _counted(sentence, match) if match["digits"] else _result(sentence, match)
+            figure = _counted(sentence, match, last) if match["digits"] else _result(sentence, match, last)
         if figure:
             out.append(figure)
-    out.extend(f for match in PERCENT.finditer(text) if (f := _percent(sentence, match)))
-    return sorted(out, key=lambda f: f.start)
+        last = match.end()
+    if "百分之" in text:
+        out.extend(f for match in PERCENT.finditer(text) if (f := _percent(sentence, match)))
+    return sorted(out, key=lambda f: f.start) if len(out) > 1 else out
 
 
-def _counted(sentence: Sentence, match: re.Match[str]) -> Figure | None:
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """What `_number` finds, but tried only where a numeral stands."""
+    at = 0
+    while start := NUMBER_START.search(text, at):
+        match = _number().match(text, start.start())
+        if match:
+            yield match
+        at = match.end() if match else start.end()
+
+
+def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | None:
     text = sentence.text
     start, end = match.start(), match.end()
     unit = match["unit"]
-    if ORDINAL.search(text, 0, start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
+    if ORDINAL.search(text, max(0, start - BACK), start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
         return None
     if unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2]):
         return None
@@ -120,10 +138,12 @@ def _counted(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     known = units().get(unit)
     if known and known.kind == "money" and known.base:
         value, unit = value * Decimal(known.factor), known.base
-    return Figure(sentence.index, start, end, canonical(value), unit, _indicator(text, start, end), "figure.count")
+    return Figure(
+        sentence.index, start, end, canonical(value), unit, _indicator(text, start, end, last), "figure.count"
+    )
 
 
-def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
+def _result(sentence: Sentence, match: re.Match[str], last: int) -> Figure | None:
     """Numerals in characters count only right behind a verb that brings something about."""
     text = sentence.text
     start, end = match.start(), match.end()
@@ -140,7 +160,7 @@ def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     closing = not HAN_AFTER.match(text, end) and RESULT_VERB.search(clause)
     honoured = clause.startswith(match.group()) and re.search(r"获评|荣获|被评为|创成|被命名", clause)
     if value is None or not (
-        (value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, 0, start)
+        (value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, max(0, start - BACK), start)
     ):
         return None
     if (
@@ -151,11 +171,11 @@ def _result(sentence: Sentence, match: re.Match[str]) -> Figure | None:
     ):
         return None
     return Figure(
-        sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end), "figure.result"
+        sentence.index, start, end, str(value), match["cnunit"], _indicator(text, start, end, last), "figure.result"
     )
 
 
-def _unitless(sentence: Sentence, match: re.Match[str], before: Figure) -> Figure | None:
+def _unitless(sentence: Sentence, match: re.Match[str], before: Figure, last: int) -> Figure | None:
     """受理50件,其他方式处理21: a number without measure word shares its neighbour's."""
     text, start = sentence.text, match.start()
     if before.unit not in CASES or re.search(r"[。;:]", text[before.end : start]) or _in_marks(text, start):
@@ -166,7 +186,7 @@ def _unitless(sentence: Sentence, match: re.Match[str], before: Figure) -> Figur
         match.end(),
         canonical(Decimal(match["alone"])),
         before.unit,
-        _indicator(text, start, match.end()),
+        _indicator(text, start, match.end(), last),
         "figure.alone",
     )
 
@@ -182,7 +202,7 @@ def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:
         match.end(),
         canonical(Decimal(value)),
         "%",
-        _indicator(text, match.start(), match.end()),
+        _indicator(text, match.start(), match.end(), None),
         "figure.percent",
     )
 
@@ -199,13 +219,19 @@ def _in_marks(text: str, at: int) -> bool:
 def _clause(text: str, start: int, end: int) -> str:
     left = max(text.rfind(mark, 0, start) for mark in ",。;:!?")
     right = min((at for mark in ",。;:!?" if (at := text.find(mark, end)) >= 0), default=len(text))
-    return TITLES.sub("", text[left + 1 : right])
+    clause = text[left + 1 : right]
+    return TITLES.sub("", clause) if "《" in clause else clause
 
 
-def _indicator(text: str, start: int, end: int) -> str:
-    """What is counted: the words before the number in its clause and the noun behind its measure word."""
-    edges = [m.end() for m in EDGE.finditer(text, 0, start)] + [m.end() for m in _number().finditer(text, 0, start)]
-    before = text[max(edges, default=0) : start]
+def _indicator(text: str, start: int, end: int, last: int | None) -> str:
+    """What is counted: the words before the number in its clause and the noun behind its measure word.
+
+    `last` is where the number before ends, if that is known.
+    """
+    if last is None or text[start - 1 : start].isdigit():  # what is cut off here may read differently
+        last = max((m.end() for m in _number().finditer(text, 0, start)), default=0)
+    before = text[max((m.end() for m in EDGE.finditer(text, 0, start)), default=0) : start]
+    before = text[max(start - len(before), last) : start]
     previous = None
     while previous != before:
         previous, before = before, FILLER.sub("", before)

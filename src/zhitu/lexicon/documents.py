@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import Matcher, squash
 from zhitu.lexicon.tsv import rows, values
@@ -75,6 +75,7 @@ def _words() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
     return table, re.compile(f"(?:{'|'.join(map(re.escape, longest))})$")
 
 
+@lru_cache(maxsize=65536)
 def document_word(title: str) -> tuple[str, str, str] | None:
     """The document-type word that a title (without edition) ends in: word, class, strength."""
     table, pattern = _words()

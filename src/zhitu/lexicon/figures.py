@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhitu.lexicon.tsv import rows, values
 
@@ -65,6 +65,7 @@ def _by_start() -> dict[str, list[tuple[str, Indicator, tuple[str, ...]]]]:
     return index
 
 
+@lru_cache(maxsize=65536)
 def indicator_of(wording: str, unit: str) -> str | None:
     """Slug of the only known indicator that `wording` means; None if none, or more than one, remains."""
     index = _by_start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Matcher(Generic[T]):
         return [(start, end, self._values[i]) for start, end, i in self._automaton.find(text)]
 
 
+@lru_cache(maxsize=65536)
 def squash(text: str) -> str:
     """What is left of a name when width, case, white space and punctuation do not count."""
     return MARKS.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -36,6 +36,11 @@ def by_name() -> dict[str, Program]:
 
 
 @cache
+def squashed_names() -> frozenset[str]:
+    return frozenset(squash(name) for name in by_name())
+
+
+@cache
 def topics() -> frozenset[str]:
     """Squashed names of slogans, which stay what they are in quotation marks as well."""
     return frozenset(

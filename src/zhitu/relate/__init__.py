@@ -28,6 +28,8 @@ PLANNED = re.compile(
     r"|(?:^|[,、])(?:拟|计划|打算|力争|争取|准备|下一?步|今后|明年)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
 )
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
+TITLE = re.compile(r"《[^《》]*》")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 CLAUSE = re.compile(r"[,。;:!?]")
 
 
@@ -64,7 +66,7 @@ class _Builder:
         agents = Agents(self.resolved, default)
         for sentence in self.report.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
-            agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
+            agents.enter(sentence, mentions, goes_on=agents.holds and self._goes_on(sentence))
             if sentence.kind in ("header", "source", "signature", "note") or not mentions:
                 continue
             for mention, key in mentions:
@@ -135,7 +137,7 @@ class _Builder:
     def _status(self, sentence: Sentence, at: int) -> Status:
         if sentence.planned:
             return "planned"
-        begin = max((m.end() for m in re.finditer(r"[。;!?]", sentence.text[:at])), default=0)
+        begin = max(sentence.text.rfind(mark, 0, at) for mark in "。;!?") + 1
         return "planned" if PLANNED.search(sentence.text, begin, at + 2) else "done"
 
     def _claim(
@@ -169,8 +171,8 @@ class _Builder:
             key = record_id(
                 self.report.source.sha256, figure.rule, span.start, span.end, figure.start, figure.value, figure.unit
             )
-            before = re.sub(r"《[^《》]*》", "", sentence.text[max(0, start - 12) : figure.start])
-            year = re.findall(r"(?<!\d)((?:19|20)\d\d)年", before)
+            before = sentence.text[max(0, start - 12) : figure.start]
+            year = YEAR.findall(TITLE.sub("", before)) if "年" in before else []
             out.setdefault(
                 key,
                 Observation(
@@ -191,7 +193,7 @@ class _Builder:
 
     @staticmethod
     def _quote_start(sentence: Sentence, at: int) -> int:
-        return max((m.end() for m in re.finditer(r"[,。;:!?、]", sentence.text[:at])), default=0)
+        return max(sentence.text.rfind(mark, 0, at) for mark in ",。;:!?、") + 1
 
     @staticmethod
     def _quote_end(sentence: Sentence, at: int, indicator: str) -> int:

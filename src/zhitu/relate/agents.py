@@ -26,7 +26,11 @@ UNSPECIFIC = re.compile(
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持)$")
 TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道)")
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
-LED = re.compile(r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)")
+LED = re.compile(
+    r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)"
+)
+UNSPECIFIC_FIRST = re.compile(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern)
+ACTORS = frozenset(("agency", "institution", "region"))
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
 
@@ -46,10 +50,18 @@ class Agents:
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
+        actors = [(m, k) for m, k in mentions if m.inside is None and m.kind in ACTORS]
+        if not actors and not carried[1]:
+            return  # nobody acts, and nobody can be taken over from
         start = 0
         for end in [m.start() for m in CLAUSES.finditer(sentence.text)] + [len(sentence.text)]:
-            self._clause(sentence.text, start, end, mentions)
+            self._clause(sentence.text, start, end, actors)
             start = end + 1
+
+    @property
+    def holds(self) -> bool:
+        """Whether an agent may go on acting in the sentence behind a semicolon."""
+        return bool(self.turns) and bool(self.turns[-1][1]) and not self.carried
 
     def at(self, place: int) -> tuple[tuple[str, ...], bool]:
         """Keys of the subjects of a verb at `place`, and whether they act as leaders of others."""
@@ -58,12 +70,8 @@ class Agents:
             return turn[1], turn[2]
         return ((self.default,) if self.default else ()), False
 
-    def _clause(self, text: str, start: int, end: int, mentions: list[tuple[Mention, str]]) -> None:
-        inside = [
-            (m, k)
-            for m, k in mentions
-            if start <= m.start and m.end <= end and m.inside is None and m.kind in ("agency", "institution", "region")
-        ]
+    def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]]) -> None:
+        inside = [(m, k) for m, k in actors if start <= m.start and m.end <= end]
         acting: list[str] = []
         last: Mention | None = None
         for mention, key in inside:
@@ -87,7 +95,7 @@ class Agents:
             acting.append(key)
             last = mention
         if last is None:
-            if re.match(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern, text[start:end]):
+            if UNSPECIFIC_FIRST.match(text, start, end):
                 self.turns.append((start, (), False))
             return
         first = next(m for m, k in inside if k == acting[0])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.programs import by_name
+from zhitu.lexicon.programs import squashed_names
 from zhitu.model import Mention, Resolved
 
 CARRIES_OUT = re.compile(r"(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行)(?:的)?[〈《“]?$")
@@ -43,7 +43,7 @@ def title_claims(resolved: Resolved) -> Iterator[TitleClaim]:
 
 def _program_names(resolved: Resolved) -> dict[str, str]:
     """Names of the report's own programs that are long enough to be known again inside a title."""
-    known = {squash(name) for name in by_name()}
+    known = squashed_names()
     out: dict[str, str] = {}
     for mention, key in resolved.mentions:
         if mention.kind != "program" or mention.rule == "program.known" or mention.inside is not None:
