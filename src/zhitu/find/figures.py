@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from zhitu.lexicon.figures import unit_pattern, units

@@ -194,8 +194,8 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
                     start,
                     end,
                     core,
-                    tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()),
-                )  # type: ignore[union-attr]
+                    tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()),  # type: ignore[union-attr]
+                )
             continue
         tail = _tail(after)
         if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.places import NEW_AREAS, offices, short, short_counties
 from zhitu.lexicon.programs import by_name as known_programs
-from zhitu.model import NATION, Entity, Found, Mention, Report, Resolved, Unresolved
+from zhitu.model import NATION, Entity, Found, Kind, Mention, Report, Resolved, Unresolved
 from zhitu.resolve import documents, organs
 from zhitu.resolve.own import own_region
 from zhitu.resolve.places import (
@@ -70,8 +70,16 @@ class _Resolver:
         self.organ_places: dict[int, list[tuple[int, int, Place, str]]] = defaultdict(
             list
         )  # by sentence: start, end, place, key
+        self.agencies: dict[tuple[str, str, str, str, Kind], Entity] = {}
         self.aliases: dict[str, str] = {}
         self.titles: dict[str, Entity] = {}
+        self.linked: list[tuple[Mention, str]] = []  # once all is linked, in reading order
+        self.held: dict[tuple[int, int | None], list[Mention]] = defaultdict(
+            list
+        )  # known programs by the title that names them
+        for mention in found.mentions:
+            if mention.rule == "program.known" and mention.inside is not None:
+                self.held[mention.sentence, mention.inside].append(mention)
 
     def run(self) -> Resolved:
         if self.own is not None:
@@ -84,6 +92,7 @@ class _Resolver:
         self._organs(sorted(agencies, key=lambda m: (m.sentence, m.start, -m.end)))
         self._documents(by_kind["document"])
         self._programs(by_kind["program"])
+        self.linked = [(mention, key) for at in sorted(self.links) for key, mention in self.links[at].items()]
         publisher, agent = self._publisher(), self._department()
         ordered = tuple((mention, key) for at in sorted(self.links) for key, mention in sorted(self.links[at].items()))
         return Resolved(
@@ -101,7 +110,7 @@ class _Resolver:
 
     def _link(self, mention: Mention, entity: Entity) -> None:
         known = self.entities.get(entity.key)
-        if known is not None:
+        if known is not None and known is not entity and known != entity:
             names = {known.name, entity.name, *known.names, *entity.names}
             name = max((known.name, entity.name), key=lambda n: (len(n), n))
             entity = replace(
@@ -109,9 +118,6 @@ class _Resolver:
             )
         self.entities[entity.key] = entity
         self.links[mention.sentence, mention.start, -mention.end, mention.kind][entity.key] = mention
-
-    def _linked(self) -> list[tuple[Mention, str]]:
-        return [(mention, key) for at in sorted(self.links) for key, mention in self.links[at].items()]
 
     def _drop(self, mention: Mention, reason: str, options: tuple[str, ...] = ()) -> None:
         sentence = self.sentences[mention.sentence]
@@ -122,7 +128,8 @@ class _Resolver:
     def _add_place(self, place: Place) -> None:
         """A place with its ancestors; they are known, though not thereby mentioned."""
         for item in (*place.chain(), NATION_PLACE):
-            self.entities.setdefault(item.key, item.entity())
+            if item.key not in self.entities:
+                self.entities[item.key] = item.entity()
 
     # regions ------------------------------------------------------------------------------------------------------
 
@@ -238,8 +245,15 @@ class _Resolver:
                 self._drop(mention, "organ without region")
                 continue
             name = "人民政府办公室" if mention.name == "办公室" else mention.name
-            self._organ(mention, place, organs.agency(place, name, kind=mention.kind))
+            self._organ(mention, place, self._agency(place, name, kind=mention.kind))
         self._bodies(bodies)
+
+    def _agency(self, place: Place, name: str, *, kind: Kind) -> Entity:
+        """The same organ is named over and over: it is written out once a report."""
+        known = (place.key, place.organ_name, place.name, name, kind)
+        if known not in self.agencies:
+            self.agencies[known] = organs.agency(place, name, kind=kind)
+        return self.agencies[known]
 
     def _organ(self, mention: Mention, place: Place, entity: Entity) -> None:
         self._add_place(place)
@@ -444,8 +458,13 @@ class _Resolver:
 
     def _clause_region(self, mention: Mention) -> Place | None:
         """The place below the reporting region that heads the mention's clause: 西夏区打造“…”."""
+        if not self.places[mention.sentence]:
+            return None
         text = self.sentences[mention.sentence].text
-        begin = max((m.end() for m in re.finditer(r"[,;。:]|例如|如|其中|指导|推动|支持|督促", text[: mention.start])), default=0)
+        begin = max(
+            (m.end() for m in re.finditer(r"[,;。:]|例如|如|其中|指导|推动|支持|督促", text[: mention.start])),
+            default=0,
+        )
         first = self.places[mention.sentence].get(begin)
         place = first[1] if first is not None else None
         if place is None or self.own is None or place.key == self.own.key or not place.within(self.own):
@@ -476,14 +495,7 @@ class _Resolver:
 
     def _family_by_program(self, mention: Mention) -> str:
         """The family of the one known program that the title names."""
-        names = [
-            m.name
-            for m in self.found.mentions
-            if m.kind == "program"
-            and m.sentence == mention.sentence
-            and m.inside == mention.start
-            and m.rule == "program.known"
-        ]
+        names = [m.name for m in self.held.get((mention.sentence, mention.start), ())]
         families = {known_programs()[n].family for n in names if n in known_programs()} - {""}
         return families.pop() if len(families) == 1 else ""
 
@@ -507,9 +519,9 @@ class _Resolver:
 
     def _same_by_word(self, first: Mention, second: Mention) -> bool:
         """“X”,即Y: two names of one program."""
-        between = (
-            self.sentences[second.sentence].text[first.end : second.start] if first.sentence == second.sentence else ""
-        )
+        if first.sentence != second.sentence:
+            return False
+        between = self.sentences[second.sentence].text[first.end : second.start]
         return bool(re.fullmatch(r"[^,。;]{0,6},?\(?(?:即|也就是|又称|又名)“?", between))
 
     def _known_program(self, mention: Mention) -> Entity:
@@ -556,7 +568,7 @@ class _Resolver:
 
     def _publisher(self) -> str | None:
         for kind in ("header", "signature", "title", "source"):
-            for mention, key in self._linked():
+            for mention, key in self.linked:
                 if (
                     mention.kind == "agency"
                     and self.sentences[mention.sentence].kind == kind
@@ -576,7 +588,7 @@ class _Resolver:
         }
         body = next((s.index for s in self.report.sentences if s.kind == "body"), -1)
         for kind, fits in first.items():
-            for mention, key in self._linked():
+            for mention, key in self.linked:
                 sentence = self.sentences[mention.sentence]
                 if (
                     mention.kind != "agency"
@@ -597,7 +609,7 @@ class _Resolver:
         return None
 
     def _title_names_region(self) -> bool:
-        return any(m.kind == "region" and self.sentences[m.sentence].kind == "title" for m, _ in self._linked())
+        return any(m.kind == "region" and self.sentences[m.sentence].kind == "title" for m, _ in self.linked)
 
     def _of_own(self, key: str) -> bool:
         return self.own is not None and self.entities[key].region == self.own.key

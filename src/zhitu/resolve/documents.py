@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhitu.lexicon.documents import KnownDocument, document_word, known
 from zhitu.lexicon.matcher import squash
@@ -25,6 +26,7 @@ def is_generic(title: str) -> bool:
     return bool(GENERIC.match(title))
 
 
+@lru_cache(maxsize=16384)
 def look_up(title: str, year: int | None) -> KnownDocument | None:
     """The known document that a title without place means; of several editions the one of the report's time."""
     plain = re.sub(r"^中华人民共和国", "", title)
@@ -58,6 +60,7 @@ def _fits(item: KnownDocument, edition: str, year: int | None) -> bool:
     return bool(year and len(years) == 2 and int(years[0]) <= year <= int(years[1]))
 
 
+@lru_cache(maxsize=16384)
 def edition_of(title: str) -> str:
     match = EDITION.search(title)
     return match[1].replace("年", "") if match else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from zhitu.lexicon.documents import document_word
 from zhitu.lexicon.matcher import squash
@@ -20,6 +21,7 @@ TRAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def family_core(title: str, *, places: tuple[str, ...]) -> str:
     """The core title; empty where too little is left to tell policies apart. `places` are names that a title may begin with."""
     inner = WRAPPED.match(title)

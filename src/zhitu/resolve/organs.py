@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.organs import by_name, central_organs
@@ -105,6 +106,7 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
     return region + written, (core, *(region + alias for alias in organ.aliases)), core
 
 
+@cache
 def central(name: str) -> Entity:
     """A central organ by its register name."""
     organ = next((o for o in central_organs() if o.name == name), None)

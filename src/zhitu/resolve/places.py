@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.places import Division, by_code, named, short, short_named, townships
@@ -194,14 +194,15 @@ class Context:
         )
 
 
-def candidates(name: str, kind: str, year: int | None) -> list[Division]:
+@lru_cache(maxsize=65536)
+def candidates(name: str, kind: str, year: int | None) -> tuple[Division, ...]:
     """Divisions that the name can mean in the year; all that ever bore it, if none did then."""
     found = (named() if kind == "full" else short_named()).get(name, ())
     valid = [d for d in found if d.valid(year)]
     unique: dict[str, Division] = {}
     for division in valid or found:
         unique.setdefault(division.code, division)
-    return list(unique.values())
+    return tuple(unique.values())
 
 
 def choose(places: list[Place], *, behind: Place | None, context: Context) -> tuple[Place | None, str]:
