@@ -53,21 +53,23 @@ def jena(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 REPORT, OTHER = "report:0123456789abcdef", "report:fedcba9876543210"
+HOME = "region:321302"
+LONG = 10 + len(NASTY)
 ROWS: dict[str, list[tuple[Any, ...]]] = {
     "reports": [
-        (REPORT, "0" * 64, "a.txt", NASTY, "region:321302", 2020, "2020-12-28", "agency:321302-司法局", None, "", "utf-8", 9),
-        (OTHER, "f" * 64, "b.txt", "b", "region:321302", None, None, "free words", None, None, "utf-8", 9),
+        (REPORT, "0" * 64, "a.txt", NASTY, HOME, 2020, "2020-12-28", "agency:321302-司法局", None, "", "utf-8", 9),
+        (OTHER, "f" * 64, "b.txt", "b", HOME, None, None, "free words", None, None, "utf-8", 9),
     ],
     "entities": [
         (r, k, k.partition(":")[0], name, home, code, level, full, zone, cls, edition, family, family and family[13:])
         for r in (REPORT, OTHER)
         for k, name, home, code, level, full, zone, cls, edition, family in (
             ("region:000000", "中国", None, "000000", "nation", "中国", False, None, None, None),
-            ("region:321302", "宿城区", "region:000000", "321302", "county", "江苏省宿迁市宿城区", False, None, None, None),
+            (HOME, "宿城区", "region:000000", "321302", "county", "江苏省宿迁市宿城区", False, None, None, None),
             ("region:321302-高新区", "高新区", "region:321302", None, None, "高新区", True, None, None, None),
             ("agency:321302-司法局", "宿城区司法局", "region:321302", None, None, None, False, None, None, None),
             ("document:CN-某法", NASTY, "region:000000", None, None, None, False, "law", "试行", None),
-            ("document:321302-要点", "要点", "region:321302", None, None, None, False, "normative", None, "policyfamily:要点"),
+            ("document:321302-要点", "要点", HOME, None, None, None, False, "normative", None, "policyfamily:要点"),
             ("program:CN-12345热线", "12345热线", "region:000000", None, None, None, False, None, None, None),
         )
     ],
@@ -82,12 +84,12 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
         (REPORT, "document:CN-某法", "document", 4, 9, NASTY, "find.document"),
     ],
     "claims": [
-        ("claim:1", REPORT, "agency:321302-司法局", "issued", "document:321302-要点", "done", NASTY, 10, 10 + len(NASTY), "r"),
+        ("claim:1", REPORT, "agency:321302-司法局", "issued", "document:321302-要点", "done", NASTY, 10, LONG, "r"),
         ("claim:2", REPORT, "region:321302", "runs", "program:CN-12345热线", "planned", "q", 1, 2, "r"),
         ("claim:3", OTHER, "region:321302", "studied", "document:CN-某法", "done", "q", 1, 2, "r"),
     ],
     "observations": [
-        ("observation:1", REPORT, "review-applications-received", "收到", "22", "件", "region:321302", 2020, "q", 1, 2, "r"),
+        ("observation:1", REPORT, "review-applications-received", "收到", "22", "件", HOME, 2020, "q", 1, 2, "r"),
         ("observation:2", OTHER, None, "率", "0.5", "", None, None, "q", 1, 2, "r"),
     ],
     "unresolved": [(REPORT, "agency", "有关部门", "two candidates", "agency:a agency:b", 3, 7)],

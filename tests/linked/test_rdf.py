@@ -1,4 +1,4 @@
-"""The graph in every RDF format: the same triples, the same bytes, readable, and nothing asserted that is only planned."""
+"""The graph in every RDF format: the same triples, the same bytes, readable, and no plan asserted as done."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ def test_hostile_words_come_back_whole(written: Path) -> None:
         ("region:321302 zt:adopts program:CN-12345热线", False),
         ("region:321302-高新区 a zt:Region , zt:Zone", True),
         (
-            "document:CN-某法 a zt:Document , eli:LegalResource ; zt:documentNumber '洪法字〔2017〕2号' ; zt:edition '试行'",
+            "document:CN-某法 a zt:Document , eli:LegalResource ; zt:edition '试行' ; "
+            "zt:documentNumber '洪法字〔2017〕2号'",
             True,
         ),
         ("document:321302-要点 a eli:LegalResource", False),
