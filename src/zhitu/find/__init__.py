@@ -9,10 +9,14 @@ from itertools import accumulate
 from typing import TypeVar
 
 from zhitu.find.cues import govern
+from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
 from zhitu.find.figures import find_figures
+from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.organs import body_matcher, find_organs
+from zhitu.find.programs import TRIGGER as programs_trigger
 from zhitu.find.programs import find_programs
+from zhitu.find.regions import TRIGGER as regions_trigger
 from zhitu.find.regions import find_regions
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
@@ -47,25 +51,49 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     bodies = _spread(body_matcher().find(body), starts)
     flat = MARKS_IN_LINE.sub("", body.replace("_", " ")).lower()
     programs = _spread(program_matcher().find(flat), _starts(flat.split("\n")))
+    # the sentences in which there is anything to think about
+    with_documents = laws.keys() | _where(documents_trigger, body, starts)
+    with_regions = places.keys() | _where(regions_trigger, body, starts)
+    with_organs = organs.keys() | central.keys() | bodies.keys() | _where(organs_trigger, body, starts)
+    with_programs = programs.keys() | _where(programs_trigger, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
     for at, sentence in enumerate(sentences):
-        organ_hits, body_hits = organs.get(at, []), bodies.get(at, [])
+        titles = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
+        here = find_regions(sentence, places.get(at, [])) if at in with_regions else []
         # verbs are everywhere: they are looked for only where they may bound or govern a name
-        verbs = verb_matcher().find(sentence.text) if organ_hits or body_hits else None
-        documents = find_documents(sentence, laws.get(at, []))
-        regions = find_regions(sentence, places.get(at, []))
-        found = find_organs(
-            sentence, regions, organ_hits, central=central.get(at, []), verbs=verbs or (), bodies=body_hits
-        )
-        named = find_programs(sentence, documents, programs.get(at, []))
-        if documents or regions or found or named:
-            settled = settle([*documents, *regions, *found, *named])
+        verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
+        found: list[Mention] = []
+        if here or at in with_organs:
+            found = find_organs(
+                sentence,
+                here,
+                organs.get(at, []),
+                central=central.get(at, []),
+                verbs=verbs or (),
+                bodies=bodies.get(at, []),
+            )
+        named = find_programs(sentence, titles, programs.get(at, [])) if at in with_programs else []
+        if titles or found or named:
+            settled = settle([*titles, *here, *found, *named])
             mentions.extend(
                 govern(sentence.text, settled, verb_matcher().find(sentence.text) if verbs is None else verbs)
             )
+        else:
+            mentions.extend(here)  # no verb governs a region
         figures.extend(find_figures(sentence))
     return tuple(mentions), tuple(figures)
+
+
+def _where(pattern: re.Pattern[str], body: str, starts: list[int]) -> set[int]:
+    """Numbers of the sentences in which the pattern matches."""
+    out = set()
+    match = pattern.search(body)
+    while match:
+        number = bisect_right(starts, match.start()) - 1
+        out.add(number)
+        match = pattern.search(body, starts[number + 1]) if number + 1 < len(starts) else None
+    return out
 
 
 def _starts(texts: list[str]) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import repeat
 
 from zhitu.lexicon.figures import unit_pattern, units
 from zhitu.model import Figure, Sentence
@@ -48,6 +49,7 @@ TARGET = re.compile(
 DURATIONS = frozenset(
     ("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期")
 )
+DATES = frozenset(("年", "月", "日"))  # never a figure
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 HAN_AFTER = re.compile("[\u4e00-\u9fff]")
 RESULT_VERB = re.compile(
@@ -66,6 +68,9 @@ FILLER = re.compile(
     r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$"
 )
 NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
+CLAUSE_MARKS = ",。;:!?"
+CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
+SPLIT_NOUN = re.compile(r"[、()]|进行|均|已|为|和(?=\d)")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
 
 
@@ -120,6 +125,8 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
     text = sentence.text
     start, end = match.start(), match.end()
     unit = match["unit"]
+    if unit in DATES:
+        return None
     if ORDINAL.search(text, max(0, start - BACK), start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
         return None
     if unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2]):
@@ -127,7 +134,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
     clause = _clause(text, start, end)
     if TARGET.search(clause):
         return None
-    if unit in DURATIONS and (not DURATION_CUE.search(clause) or unit in ("年", "月", "日")):
+    if unit in DURATIONS and not DURATION_CUE.search(clause):
         return None
     if text[start - 1 : start] == "近" and unit in ("年", "个月"):
         return None
@@ -217,9 +224,8 @@ def _in_marks(text: str, at: int) -> bool:
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    left = max(text.rfind(mark, 0, start) for mark in ",。;:!?")
-    right = min((at for mark in ",。;:!?" if (at := text.find(mark, end)) >= 0), default=len(text))
-    clause = text[left + 1 : right]
+    left, closing = max(map(text.rfind, CLAUSE_MARKS, repeat(0), repeat(start))), CLAUSE_MARK.search(text, end)
+    clause = text[left + 1 : closing.start() if closing else len(text)]
     return TITLES.sub("", clause) if "《" in clause else clause
 
 
@@ -236,7 +242,7 @@ def _indicator(text: str, start: int, end: int, last: int | None) -> str:
     while previous != before:
         previous, before = before, FILLER.sub("", before)
     noun = NOUN_AFTER.match(text[end:])
-    after = re.split(r"[、()]|进行|均|已|为|和(?=\d)", noun[1])[0] if noun else ""
+    after = SPLIT_NOUN.split(noun[1], maxsplit=1)[0] if noun else ""
     wording = before + after
     if len(wording) < 2:  # 满意率达98% has it all; a bare number takes the words of the whole clause
         wording = re.sub(r"[\d.,%]+", "", _clause(text, start, end))

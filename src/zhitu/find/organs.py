@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.organs import Organ
@@ -112,8 +112,8 @@ EDGE = re.compile(
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
-MEASURE = re.compile(r"\d+[余多]?[个家处所支名位项批条座]$")
-CONJUNCTION = re.compile(r"[和与及或]|以及")
+MEASURES = "个家处所支名位项批条座"
+MEASURE = re.compile(rf"\d+[余多]?[{MEASURES}]$")
 ADJECTIVES = re.compile(
     r"^(?:全[省市区县州国镇]|首[个家批支]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|(?:[省市区县乡镇]{2,3})?[两三四]级)+"
 )
@@ -138,6 +138,10 @@ def body_matcher() -> Matcher[str]:
     return Matcher((word, word) for word in BODY.split("|"))
 
 
+# what a sentence must hold for organs to be in it that neither place nor lexicon lead to
+TRIGGER = re.compile(f"{LEVEL_WORD.pattern}|{BARE.pattern}")
+
+
 def find_organs(
     sentence: Sentence,
     places: list[Mention],
@@ -159,6 +163,12 @@ def find_organs(
     reader.read_bare()
     reader.read_bodies(bodies)
     return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
+
+
+@lru_cache(maxsize=65536)
+def _edge(window: str) -> str:
+    """The verb or particle in which the few characters end; empty where they end in none."""
+    return next((m.group() for m in EDGE.finditer(window) if m.end() == len(window)), "")
 
 
 def _han(ch: str) -> bool:
@@ -232,9 +242,14 @@ class _Reader:
             start, place, how = heads[at]
             if any(m.start == at for m in self.places):
                 continue  # the organ is that of the next place in the chain
-            if not self.free(start, at) or (how == "level" and not self._opens(start)):
+            # whether an organ follows is seen faster than whether a word begins
+            if not self.free(start, at) or (how == "level" and not (self._followed(at) and self._opens(start))):
                 continue
             self._organ_at(at, start, place, how)
+
+    def _followed(self, at: int) -> bool:
+        """Whether the name of an organ may begin at `at`."""
+        return self.text[at] == "“" or self._match(at, bare=False)[0] > at
 
     def _opens(self, start: int) -> bool:
         """Whether a level word at `start` begins a word."""
@@ -437,18 +452,14 @@ class _Reader:
                 continue
             if ch in ",。;:、!?()《》〈〉“【】":
                 return at
-            if MEASURE.search(text, max(low, at - 6), at):
+            if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
                 return at
-            edge = next((m for m in EDGE.finditer(text, max(low, at - 3), at) if m.end() == at), None)
-            if edge and not (joining and edge.group() in NOUN_VERBS):
+            edge = _edge(text[max(low, at - 3) : at])
+            if edge and not (joining and edge in NOUN_VERBS):
                 return at
             if not joining and at in self.verbs and at < suffix:
                 return at
-            if (
-                not joining
-                and (c := next((m for m in CONJUNCTION.finditer(text, max(low, at - 2), at) if m.end() == at), None))
-                and c
-            ):
+            if not joining and ch in "和与及或":
                 return at
             if joining and ch in "和与及" and at - 1 in self.ends:
                 return at

@@ -80,7 +80,18 @@ OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
 PLATFORM_GATE = re.compile("平台|小程序|系统")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
-ANY_GATE = re.compile("|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE)) + "|品牌")
+UNMARKED_GATE = re.compile("|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE)) + "|品牌")
+TRIGGER = re.compile(f"“|{UNMARKED_GATE.pattern}")  # without it only a program of the lexicon can be named
+QUOTES = re.compile(r"“[^“”]{1,40}”")
+JOINED = re.compile(r"(?:[、和与及]|以及)?")
+TAIL_WORDS = re.compile(r"(?:的)?[\u4e00-\u9fffA-Za-z]*")
+TAIL_CLASS = re.compile("改革|制度|机制|模式|平台|活动|行动|工程")
+HAN = re.compile("[\u4e00-\u9fff]")
+NAMING = re.compile("[\u4e00-\u9fff]|[A-Za-z0-9]{2}")
+HOURS = re.compile(r"\d+\w?小时|[\d+]+")
+PLAIN_HOURS = re.compile(r"\d+小时")
+SENTENCE_END = re.compile("[。;]")
+BACK = 40  # characters in which any cue that stands right before a quote finds room
 NOT_NAME = re.compile(
     r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
@@ -93,7 +104,7 @@ def find_programs(
     out = list(_known(sentence, documents, hits)) if hits else []
     if "“" in sentence.text:
         out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
-    if not ANY_GATE.search(sentence.text):
+    if not UNMARKED_GATE.search(sentence.text):
         return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
         held = [m for m in out if m.start < mention.end and m.end > mention.start]
@@ -181,7 +192,7 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
     text = sentence.text
     for group in _groups(text):
         first, last = group[0], group[-1]
-        before, after = text[: first[0]], text[last[1] : last[1] + 24]
+        before, after = text[max(0, first[0] - BACK) : first[0]], text[last[1] : last[1] + 24]
         if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after):
             continue
         split = _listed(text, group, after)
@@ -244,19 +255,13 @@ def _quote(
 ) -> Iterator[Mention]:
     text = sentence.text
     bare = "".join(ch for ch in core if ch.isalnum())
-    if (
-        len(bare) < 2
-        or len(bare) > 30
-        or SLOGAN.search(bare)
-        or DOCTRINE.search(core)
-        or not re.search("[\u4e00-\u9fff]|[A-Za-z0-9]{2}", bare)
-    ):
+    if len(bare) < 2 or len(bare) > 30 or SLOGAN.search(bare) or DOCTRINE.search(core) or not NAMING.search(bare):
         return
     if (
-        re.search("[。;]", core)
-        or (re.fullmatch(r"\d+\w?小时|[\d+]+", bare) and not tail)
-        or re.fullmatch(r"\d+小时", bare)
-        or (not re.search("[\u4e00-\u9fff]", bare) and not tail)
+        SENTENCE_END.search(core)
+        or (HOURS.fullmatch(bare) and not tail)
+        or PLAIN_HOURS.fullmatch(bare)
+        or (not HAN.search(bare) and not tail)
     ):
         return
     if core.count("、") >= 4 and not tail:
@@ -283,8 +288,8 @@ def _quote(
 def _groups(text: str) -> list[list[tuple[int, int]]]:
     """Quoted ranges, those joined by 、 和 与 or nothing together."""
     out: list[list[tuple[int, int]]] = []
-    for match in re.finditer(r"“[^“”]{1,40}”", text):
-        if out and re.fullmatch(r"(?:[、和与及]|以及)?", text[out[-1][-1][1] : match.start()]):
+    for match in QUOTES.finditer(text):
+        if out and JOINED.fullmatch(text[out[-1][-1][1] : match.start()]):
             out[-1].append(match.span())
         else:
             out.append([match.span()])
@@ -309,10 +314,10 @@ def _listed(text: str, group: list[tuple[int, int]], after: str) -> list[tuple[i
 
 def _tail(after: str) -> str:
     """The class word behind a quote with what qualifies it: 活动, 审批服务, 的改革."""
-    limit = re.match(r"(?:的)?[\u4e00-\u9fffA-Za-z]*", after)
+    limit = TAIL_WORDS.match(after)
     words = limit.group() if limit else ""
     lead = "的" if words.startswith("的") else ""
-    classes = ANY_CLASS if not lead else re.compile("改革|制度|机制|模式|平台|活动|行动|工程")
+    classes = ANY_CLASS if not lead else TAIL_CLASS
     words = words[len(lead) :]
     stop = TAIL_STOP.search(words)
     words = words[: stop.start()] if stop else words

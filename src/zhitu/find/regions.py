@@ -52,6 +52,8 @@ SELF = re.compile(
     r"我(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|本(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|"
     r"全(?<![\u4e00-\u9fff]全)(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])"
 )
+# what a sentence must hold for regions to be in it that the gazetteer does not know
+TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|村")
 
 
 def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> list[Mention]:
@@ -111,8 +113,6 @@ def _han_before(text: str, at: int) -> bool:
 def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     """高新区, 金普新区: the zone's own name, with the host that stands right before it as `place`."""
     text = sentence.text
-    if "区" not in text and "港" not in text:  # the words in which all kinds of zone end
-        return []
     out = []
     taken = [(m.start, m.end) for m in places]
     for match in ZONE.finditer(text):
