@@ -14,6 +14,8 @@ LEVEL = re.compile(
     r"|(\([一二三四五六七八九十]{1,3}\)[、.]?\s*)"
     r"|(\d{1,2}[、.](?!\d)\s*)"
 )
+# The longest sentence of the reports read has some 600 characters; what is longer lost its marks, or is no prose.
+LONGEST = 1200
 HEADING_LENGTH = 50
 PLANNED = re.compile(
     r"下一?步|下一?阶段|打算|今后|明年|来年|努力方向|展望|设想|工作思路|改进措施|改进方向"
@@ -44,7 +46,18 @@ DONE_OPENING = re.compile(r"^(?:一年来|今年以来|过去一年|20\d\d年以
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of the sentences of a paragraph; a mark inside 《》 or a short bracket ends none."""
+    """Ranges of the sentences of a paragraph, none longer than LONGEST."""
+    for start, end in _marked(text):
+        while end - start > LONGEST:
+            comma = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in ",、")
+            cut = comma + 1 if comma > 0 else start + LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges between full stops; a mark inside 《》 or a short bracket ends none."""
     start = 0
     titles, brackets = "《" in text, "(" in text
     for match in END.finditer(text):
