@@ -111,18 +111,25 @@ class Sections:
         kinds = set(self._levels.values())
         return "planned" if "planned" in kinds else "shortfall" if "shortfall" in kinds else "done"
 
-    def opening(self, text: str, part: str) -> str:
-        """The part that a paragraph goes on in after a sentence that begins like `text`."""
+    def opening(self, text: str, part: str, *, shortfall: bool) -> str:
+        """The part that a paragraph goes on in after a sentence that begins like `text`.
+
+        `shortfall` says that the paragraph tells of one somewhere.
+        """
         if PLAN_OPENING.match(text):
             return "planned"
         year = YEAR_OPENING.match(text)
         if year and self._year and int(year[1]) > self._year and re.search(r"将|要|继续|进一步", text):
             return "planned"
-        if part == "done" and any(pattern.search(text) for pattern in SHORTFALL_OPENINGS):
+        if part == "done" and shortfall and _opens_shortfall(text):
             return "shortfall"
         if part == "shortfall" and DONE_OPENING.match(text):
             return "done"
         return part
+
+
+def _opens_shortfall(text: str) -> bool:
+    return any(pattern.search(text) for pattern in SHORTFALL_OPENINGS)
 
 
 def _looks_back(text: str, year: int | None) -> bool:
@@ -145,6 +152,7 @@ def sentences_of(
 ) -> Iterator[Sentence]:
     """The sentences of one paragraph; `alone` says that the paragraph is one short line."""
     part = ""
+    shortfall = _opens_shortfall(text)
     for i, (start, end) in enumerate(split(text)):
         level, number = level_of(text[start:end])
         heads = end - start <= HEADING_LENGTH and (
@@ -162,7 +170,7 @@ def sentences_of(
         if start >= end:
             continue
         words = text[start:end]
-        part = sections.opening(words, part or sections.part)
+        part = sections.opening(words, part or sections.part, shortfall=shortfall)
         yield Sentence(
             index=index,
             text=words,

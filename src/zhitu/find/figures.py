@@ -127,7 +127,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
     unit = match["unit"]
     if unit in DATES:
         return None
-    if ORDINAL.search(text, max(0, start - BACK), start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
+    if _ordinal(text, start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
         return None
     if unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2]):
         return None
@@ -147,6 +147,14 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
         value, unit = value * Decimal(known.factor), known.base
     return Figure(
         sentence.index, start, end, canonical(value), unit, _indicator(text, start, end, last), "figure.count"
+    )
+
+
+def _ordinal(text: str, start: int) -> bool:
+    """Whether what stands right before makes the number a name: 第3, No.3, A3, 2-3."""
+    before = text[start - 1 : start]
+    return (before == "第" or not "\u4e00" <= before <= "\u9fff") and bool(
+        ORDINAL.search(text, max(0, start - BACK), start)
     )
 
 

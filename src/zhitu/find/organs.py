@@ -139,7 +139,7 @@ def body_matcher() -> Matcher[str]:
 
 
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
-TRIGGER = re.compile(f"{LEVEL_WORD.pattern}|{BARE.pattern}")
+TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))|{BARE.pattern}")
 
 
 def find_organs(
