@@ -294,7 +294,7 @@ def _decide(review: Review, *, store: Store) -> tuple[str, ...]:
         store.set_note("emitted", None)
         store.restore()
         store.set_decisions(_revise(review, store=store))
-        store.set_note("review", state)
+        store.set_note("review", state or None)
     return tuple(str(Decision(*row)) for *row, reports in store.decisions() if not reports)
 
 

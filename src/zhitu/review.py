@@ -280,11 +280,13 @@ def learn(review: Review, *, look: Callable[[Iterable[str]], Mapping[str, Thing]
     Raises UsageError for a key that tells nothing, and where regions would come to lie in themselves.
     """
     things = Things(dict(look({*review.roots, *review.targets})))
+    meant = set(review.mentions.values())
     for key in sorted(review.targets - set(things.known)):
-        alias = min((old for old, kept in review.roots.items() if kept == key and old in things.known), default=None)
-        if alias and _kind(key) != "region":
-            things.known[key] = things.known[alias]
-        else:
+        gone = sorted(old for old, kept in review.roots.items() if kept == key and old in things.known)
+        if gone and _kind(key) != "region":  # what is known of any of those that become it
+            columns = zip(*(things.known[old] for old in gone), strict=True)
+            things.known[key] = tuple(next((value for value in some if value is not None), None) for some in columns)
+        elif gone or key in meant:
             _describe(key, things=things, look=look)
     asked = set(things.known)
     while missing := {above for key in asked if (above := things.region(key))} - set(things.known):
@@ -318,6 +320,8 @@ def _region(key: str, parts: Sequence[str]) -> Thing:
     from zhitu.lexicon.places import by_code, full_names
 
     *above, name = parts
+    if parts == [NATION]:
+        return _thing("region", "中国", code=NATION, full_name="中国")
     if above:
         level = next((level for ending, level in LEVELS.items() if name.endswith(ending)), "county")
         host = by_code()[above[0]][0].name if level == "county" and above[0] in by_code() else ""

@@ -5,6 +5,7 @@ issued 重大行政决策程序规定 ~重大行政决策程序     predicate, d
 runs! 一网通办                ! is planned
 by 321302 司法局 implements 中华人民共和国行政复议法
 figure 收到行政复议申请 22 件
+lost region 高新区 region:371500-高新区          unresolved: kind, surface, candidates
 crash | hang | fail | refuse
 """
 
@@ -69,6 +70,10 @@ class _Report:
         words = line.split()
         if words[:1] == ["figure"]:
             self.figure(line, *words[1:], region=region)
+        elif words[:1] == ["lost"]:
+            _, kind, surface, *candidates = words
+            place = (self.at + 6 + len(kind), self.at + 6 + len(kind) + len(surface))
+            self.rows["unresolved"].append((self.key, kind, surface, "several", " ".join(candidates), *place))
         elif words[:1] == ["by"]:
             agency = f"agency:{words[1]}-{words[2]}"
             self.entity(agency, "agency", name=words[2], region=f"region:{words[1]}")

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import duckdb
 
 AROUND = 18  # characters of the report on either side of a quote: enough to see whose 高新区 it is
-OPTIONS = 4  # candidates that are offered
+OPTIONS = 4  # candidates and bearers of the same name that are offered
 PLAIN = re.compile(r"[a-z]+:[\w-]+|[\u4e00-\u9fff]+")  # what YAML reads as the text that it is, in brackets too
 
 HEAD = """\
 ## What is open in this graph. Uncomment what you decide (take “# ” away), save it, and build with
 ##     zhitu build INPUT -o OUT --review THIS_FILE
 ## The order of entries does not matter. Nothing is fused or linked that does not stand here.
+## Of a name that means one thing here and another there, say where: mention: {kind: …, surface: …, report: FILE}
 """
 FIRST = """
     WITH place AS (
@@ -36,10 +37,14 @@ OPEN = f"""
              SELECT u.kind, u.surface, u.reason, r.sha256, r.file, u.char_start, u.char_end,
                     row_number() OVER (PARTITION BY u.kind, u.surface, u.reason
                                        ORDER BY r.file, u.char_start, u.char_end) AS rank
-             FROM unresolved u JOIN reports r USING (report))
-    SELECT d.kind, d.surface, d.reason, d.times, d.reports, d.candidates,
+             FROM unresolved u JOIN reports r USING (report)),
+         namesake AS (
+             SELECT e.kind, n.name AS surface, list(e.entity ORDER BY e.reports DESC, e.entity) AS entities
+             FROM label_all n JOIN entity_all e USING (entity) GROUP BY e.kind, n.name)
+    SELECT d.kind, d.surface, d.reason, d.times, d.reports, d.candidates, coalesce(s.entities, []),
            p.sha256, p.file, p.char_start, p.char_end
-    FROM demand d JOIN place p USING (kind, surface, reason) WHERE p.rank = 1 ORDER BY d.kind, d.surface, d.reason"""
+    FROM demand d JOIN place p USING (kind, surface, reason) LEFT JOIN namesake s USING (kind, surface)
+    WHERE p.rank = 1 ORDER BY d.kind, d.surface, d.reason"""
 
 Texts = Callable[[str], str]
 
@@ -69,12 +74,15 @@ def _near(connection: duckdb.DuckDBPyConnection, texts: Texts) -> Iterator[str]:
 
 
 def _open(connection: duckdb.DuckDBPyConnection, texts: Texts, *, limit: int) -> Iterator[str]:
-    for kind, surface, reason, times, reports, candidates, *place in connection.execute(OPEN, [limit]).fetchall():
+    rows = connection.execute(OPEN, [limit]).fetchall()
+    for kind, surface, reason, times, reports, candidates, namesakes, *place in rows:
         about = f"{{kind: {kind}, surface: {_scalar(surface)}}}"
+        options = list(dict.fromkeys([*candidates, *namesakes]))[:OPTIONS]
         yield (
             f"## {kind} {_clean(surface)}: {_clean(reason)}\n"
             f"##   {_met(times, reports)}{_quote([*place, surface], texts)}\n"
-            + "".join(f"# - mention: {about}\n#   is: {_scalar(key)}\n" for key in (*candidates[:OPTIONS], "nothing"))
+            + "".join(f"# - mention: {about}\n#   is: {_scalar(key)}\n" for key in options)
+            + f"# - mention: {about}\n#   is: nothing  # or any key of tables/entities.csv\n"
         )
 
 
