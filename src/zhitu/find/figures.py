@@ -113,9 +113,9 @@ def find_figures(sentence: Sentence) -> list[Figure]:
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
     """What `_number` finds, but tried only where a numeral stands."""
-    at = 0
+    at, number = 0, _number()
     while start := NUMBER_START.search(text, at):
-        match = _number().match(text, start.start())
+        match = number.match(text, start.start())
         if match:
             yield match
         at = match.end() if match else start.end()

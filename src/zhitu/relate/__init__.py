@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import repeat
 
 from zhitu.lexicon.figures import indicator_of
 from zhitu.model import (
@@ -66,6 +67,9 @@ class _Builder:
         agents = Agents(self.resolved, default)
         for sentence in self.report.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
+            if not mentions and not agents.holds:
+                agents.rest()
+                continue
             agents.enter(sentence, mentions, goes_on=agents.holds and self._goes_on(sentence))
             if sentence.kind in ("header", "source", "signature", "note") or not mentions:
                 continue
@@ -76,7 +80,9 @@ class _Builder:
             self._claim(
                 self.sentences[mention.sentence], subject, predicate, obj, start, end, "done", f"{predicate}.title"
             )
-        return tuple(sorted(self.out.values(), key=lambda c: (c.span, c.predicate, c.subject, c.object)))
+        return tuple(
+            sorted(self.out.values(), key=lambda c: (c.span.start, c.span.end, c.predicate, c.subject, c.object))
+        )
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether the sentence was cut off from the one before by a semicolon only."""
@@ -180,7 +186,7 @@ class _Builder:
                     int(year[-1]) if year else self.resolved.year, span, self.report.source.text[span.start : span.end], figure.rule,
                 ),
             )  # fmt: skip
-        return tuple(sorted(out.values(), key=lambda o: (o.span, o.value, o.unit)))
+        return tuple(sorted(out.values(), key=lambda o: (o.span.start, o.span.end, o.value, o.unit)))
 
     def _whose(self, subjects: tuple[str, ...]) -> str | None:
         """The region whose figure it is: that of a subordinate place or of its organ which heads the clause, else the report's."""
@@ -193,7 +199,7 @@ class _Builder:
 
     @staticmethod
     def _quote_start(sentence: Sentence, at: int) -> int:
-        return max(sentence.text.rfind(mark, 0, at) for mark in ",。;:!?、") + 1
+        return max(map(sentence.text.rfind, ",。;:!?、", repeat(0), repeat(at))) + 1
 
     @staticmethod
     def _quote_end(sentence: Sentence, at: int, indicator: str) -> int:

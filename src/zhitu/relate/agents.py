@@ -58,6 +58,10 @@ class Agents:
             self._clause(sentence.text, start, end, actors)
             start = end + 1
 
+    def rest(self) -> None:
+        """Passes over a sentence in which nobody can act."""
+        self.turns, self.carried, self.lead = [(0, (), False)], False, None
+
     @property
     def holds(self) -> bool:
         """Whether an agent may go on acting in the sentence behind a semicolon."""
