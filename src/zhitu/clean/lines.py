@@ -60,7 +60,7 @@ def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
     """Groups of lines that were one paragraph."""
     group: list[Line] = []
     for line in lines:
-        if group and not _goes_on(group[-1], line):
+        if group and not _goes_on(group, line):
             yield group
             group = []
         group.append(line)
@@ -68,11 +68,13 @@ def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(group: list[Line], line: Line) -> bool:
+    before = group[-1]
     if NUMBERED.match(line.text) or META.match(line.text):
         return False
-    if before.text.count("《") > before.text.count("》") and "》" in line.text[:60]:
-        return True
+    so_far = "".join(item.text for item in group)
+    if so_far.rfind("《") > so_far.rfind("》") and len(so_far) - so_far.rfind("《") < 100 and "。" not in line.text[:40].partition("》")[0]:
+        return True  # a title broken over lines
     if not line.follows or before.text[-1] in "。;:!?”)》|" or line.text[0] == "|":
         return False
     return len(before.text) >= WRAPPED and not NUMBERED.match(before.text)

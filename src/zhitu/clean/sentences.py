@@ -20,18 +20,20 @@ HEADING_LENGTH = 50
 PLANNED = re.compile(
     r"下一?步|下一?阶段|打算|今后|明年|来年|努力方向|展望|设想|工作思路|改进措施|改进方向"
     r"|(?:下一?|新的?一|新)年度?.{0,16}(?:安排|计划|任务|思路|重点)"
-    r"|(?:20\d\d|今)年度?.{0,20}(?:安排|打算|思路|计划|主要任务|重点任务|重点工作|工作要点|工作重点)"
+    r"|(?:20\d\d|今)年度?.{0,20}(?:安排|打算|思路|计划|主要任务|重点任务|重点工作|工作要点|工作重点|目标任务|工作部署|总体部署|工作建议|工作的?建议)"
     r"|^(?:重点)?工作(?:安排|计划|思路|打算)$|未来.{0,4}年"
 )
 TITLES = re.compile(r"《[^《》]*》|“[^“”]*”")
 # a numbered sentence that states a fact is no heading: it names a title or a number, or has a verb with 了
-STATES = re.compile(r"《|》|\d{2,}|[出印制发组建成开][^,。]{0,3}了")
+STATES = re.compile(r"《|》|(?<!\d)(?!20\d\d年)\d{2,}|[出印制发组建成开][^,。]{0,3}了")
 SHORTFALL = re.compile(
     r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$"
 )
 GLOSSARY = re.compile(
     r"^(?:附件?\d*[:：]?)?.{0,20}(?:名词|术语|名词术语)(?:解释|注释|说明|浅释)$|^.{0,12}有关名词$|^附件?[:：]?名词"
 )
+WORK = re.compile(r"工作|任务|目标|安排|重点|民生实事|建议|部署")
+LOOKED_BACK = re.compile(r"回顾|成效|完成情况|开展情况|落实情况|工作情况|成就|成绩(?!迎接)")
 LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
 PLAN_OPENING = re.compile(r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年)")
 # two patterns, because each begins with a set of characters that the regex engine looks for quickly
@@ -88,23 +90,28 @@ class Sections:
     def __init__(self, year: int | None) -> None:
         self._year = year
         self._levels: dict[int, str] = {}
+        self._planning = False
         self.glossary = False  # the list of terms behind the report: it explains, and tells of nothing done
 
     def heading(self, text: str, level: int) -> None:
         """Takes note of a heading; 0 is one without a number."""
         self.glossary = self.glossary or bool(GLOSSARY.search(text))
-        plain = TITLES.sub("", text)
-        kind = (
-            "planned"
-            if PLANNED.search(plain) and not _looks_back(plain, self._year)
-            else "shortfall"
-            if SHORTFALL.search(text)
-            else "done"
-        )
+        kind = self._kind(TITLES.sub("", text))
+        if level == 1 and kind == "done" and self._planning and not LOOKED_BACK.search(text):
+            kind = "planned"  # behind the chapter of plans nothing but plans follows
+        self._planning = self._planning or (level <= 1 and kind == "planned")
         if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
             return  # an unnumbered line that says nothing of the part it opens
         self._levels = {k: v for k, v in self._levels.items() if k < level}
         self._levels[level] = kind
+
+    def _kind(self, text: str) -> str:
+        years = [int(year) for year in re.findall(r"20\d\d(?=年)", text)]
+        if self._year and years and max(years) > self._year and WORK.search(text) and not LOOKED_BACK.search(text):
+            return "planned"
+        if PLANNED.search(text) and not _looks_back(text, self._year):
+            return "planned"
+        return "shortfall" if SHORTFALL.search(text) else "done"
 
     @property
     def part(self) -> str:
@@ -119,7 +126,7 @@ class Sections:
         if PLAN_OPENING.match(text):
             return "planned"
         year = YEAR_OPENING.match(text)
-        if year and self._year and int(year[1]) > self._year and re.search(r"将|要|继续|进一步", text):
+        if year and self._year and int(year[1]) > self._year and re.search(r"将|(?<![主重需首])要|继续|进一步", text):
             return "planned"
         if part == "done" and shortfall and _opens_shortfall(text):
             return "shortfall"

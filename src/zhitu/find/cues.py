@@ -52,6 +52,11 @@ CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|�
 GOES_ON = re.compile(
     r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
 )
+# what may follow a known program in quotation marks that is itself run
+RUNNABLE = re.compile(
+    r"[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
+)
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 NOUN = {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
@@ -127,8 +132,17 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
     return bool(tail and re.match(tail, text[end : end + 2]))
 
 
+def _attribute(text: str, mention: Mention) -> bool:
+    """“一带一路”国际合作高峰论坛, 以X为主线: the program is named, and something else is done."""
+    if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
+        return True
+    return mention.rule == "program.known" and mention.surface.endswith("”") and not RUNNABLE.match(text, mention.end)
+
+
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """The nearest verb before the mention, in its clause."""
+    if mention.kind == "program" and _attribute(text, mention):
+        return None
     if mention.kind == "document" and (CONFLICT.match(text, mention.end) or GOES_ON.match(text, mention.end)):
         return mention
     for i in range(len(verbs) - 1, -1, -1):

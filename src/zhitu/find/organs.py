@@ -39,7 +39,7 @@ GOVERN = re.compile(
     | 人民检察院|检察院
     | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
     | 党工委(?:办公室|办)? | 管委会(?:办公室)? | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
-    | 办事处 | 办公室(?=《|关于|印发)
+    | 行署(?:办公室)?|行政公署 | 办事处 | 办公室(?=《|关于|印发)
     """,
     re.VERBOSE,
 )
@@ -63,6 +63,8 @@ GENERIC = re.compile(
     r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
 )
 
+BRANCH = re.compile(r"(?<=[学院])\([\u4e00-\u9fff]{2,4}\)")
+PARTNERED = re.compile(r"调解|会|实验室|体|党委|执法|惩戒")
 NOUN_VERBS = frozenset(
     (
         "建设",
@@ -108,7 +110,7 @@ JOINING_BODIES = re.compile(
     r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
 )  # names that 和 and 与 are part of
 EDGE = re.compile(
-    r"争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
+    r"试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
@@ -122,7 +124,7 @@ CLASS_NAME = re.compile(
 )
 GENERIC_BODY = re.compile(
     r"^(?:中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
-    r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|上市|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
+    r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|上市|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
 OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
 ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)[^,。;、]{0,6}$")
@@ -377,6 +379,8 @@ class _Reader:
         for start, end, _ in bodies:
             if self.text[end : end + 1] in ("长", "委") or NOT_BODY_AFTER.match(self.text, end):
                 continue
+            if branch := BRANCH.match(self.text, end):
+                end = branch.end()  # 香港大学(深圳)
             if not any(m.start <= start and m.end >= end for m in self.out):
                 self._body(start, end)
 
@@ -455,7 +459,7 @@ class _Reader:
             if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
                 return at
             edge = _edge(text[max(low, at - 3) : at])
-            if edge and not (joining and edge in NOUN_VERBS):
+            if edge and not (joining and edge in NOUN_VERBS) and self._is_edge(edge, at):
                 return at
             if not joining and at in self.verbs and at < suffix:
                 return at
@@ -465,6 +469,12 @@ class _Reader:
                 return at
             at -= 1
         return at
+
+    def _is_edge(self, edge: str, at: int) -> bool:
+        """Whether the word is a word here: 共 in 公共法律服务站 and 联合 in 联合调解中心 begin no name."""
+        if edge == "联合" and PARTNERED.match(self.text, at):
+            return False
+        return len(edge) > 1 or is_boundary(self.text, at - 1)
 
     def _place_of(self, left: int, suffix: int) -> tuple[str, int]:
         """The place or level word with which the name begins, and where the rest goes on."""

@@ -26,6 +26,8 @@ UNSPECIFIC = re.compile(
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持)$")
 TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道)")
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
+OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
+ABOVE = ("",)  # somebody above acts, whom the words do not name
 LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)"
 )
@@ -70,6 +72,8 @@ class Agents:
     def at(self, place: int) -> tuple[tuple[str, ...], bool]:
         """Keys of the subjects of a verb at `place`, and whether they act as leaders of others."""
         turn = next(t for t in reversed(self.turns) if t[0] <= place)
+        if turn[1] == ABOVE:
+            return (), False
         if turn[1]:
             return turn[1], turn[2]
         return ((self.default,) if self.default else ()), False
@@ -99,7 +103,9 @@ class Agents:
             acting.append(key)
             last = mention
         if last is None:
-            if UNSPECIFIC_FIRST.match(text, start, end):
+            if OUTSIDE.match(text, start, end):
+                self.turns.append((start, ABOVE, False))
+            elif UNSPECIFIC_FIRST.match(text, start, end):
                 self.turns.append((start, (), False))
             return
         first = next(m for m, k in inside if k == acting[0])

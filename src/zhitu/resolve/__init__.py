@@ -42,7 +42,7 @@ TITLE_LEVEL = re.compile(
 DEPARTMENTAL = re.compile(r"我(?:局|厅|委|办|部|院|署|分局|支队|大队)|局党组|厅党[组委]|委党组|本局")
 OPENS_REPORT = re.compile(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|现将)*")
 GOVERNING = re.compile(
-    r"(?:人民政府|管理委员会|工作委员会|委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
+    r"中共.*委员会$|政协.*委员会$|(?:人民政府|(?<!城市)(?<!监督)管理委员会|工作委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
 )
 
 
@@ -342,6 +342,9 @@ class _Resolver:
     def _document(self, mention: Mention) -> Entity:
         if squash(mention.name) in self.aliases:
             return self.entities[self.aliases[squash(mention.name)]]
+        law = documents.look_up(mention.name, self.context.year)
+        if law is not None and law.document_class == "law":
+            return documents.known_document(law, mention.name)  # 海南自由贸易港法 begins with a place and is the nation's
         scope = self._scope_by_title(mention)
         issuer = self._issuer(mention)
         if scope is None and (issuer is None or issuer.code == NATION):
