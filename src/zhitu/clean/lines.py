@@ -73,7 +73,11 @@ def _goes_on(group: list[Line], line: Line) -> bool:
     if NUMBERED.match(line.text) or META.match(line.text):
         return False
     so_far = "".join(item.text for item in group)
-    if so_far.rfind("《") > so_far.rfind("》") and len(so_far) - so_far.rfind("《") < 100 and "。" not in line.text[:40].partition("》")[0]:
+    if (
+        so_far.rfind("《") > so_far.rfind("》")
+        and len(so_far) - so_far.rfind("《") < 100
+        and "。" not in line.text[:40].partition("》")[0]
+    ):
         return True  # a title broken over lines
     if not line.follows or before.text[-1] in "。;:!?”)》|" or line.text[0] == "|":
         return False

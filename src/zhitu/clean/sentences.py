@@ -99,7 +99,8 @@ class Sections:
         kind = self._kind(TITLES.sub("", text))
         if level == 1 and kind == "done" and self._planning and not LOOKED_BACK.search(text):
             kind = "planned"  # behind the chapter of plans nothing but plans follows
-        self._planning = self._planning or (level <= 1 and kind == "planned")
+        if level <= 1:
+            self._planning = kind == "planned" or (self._planning and not LOOKED_BACK.search(text))
         if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
             return  # an unnumbered line that says nothing of the part it opens
         self._levels = {k: v for k, v in self._levels.items() if k < level}

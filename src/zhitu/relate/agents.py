@@ -96,9 +96,9 @@ class Agents:
                     continue
             elif mention.start == last.end and mention.kind == last.kind == "region":
                 acting.pop()  # 吴忠市利通区: the last of a chain acts
-            elif not JOIN.match(text[last.end : mention.start]):
-                break
-            elif text[last.end : mention.start] in ("与", "同") and not TOGETHER.match(text[mention.end : end]):
+            elif not JOIN.match(text[last.end : mention.start]) or (
+                text[last.end : mention.start] in ("与", "同") and not TOGETHER.match(text[mention.end : end])
+            ):
                 break
             acting.append(key)
             last = mention

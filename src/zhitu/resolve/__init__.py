@@ -344,7 +344,9 @@ class _Resolver:
             return self.entities[self.aliases[squash(mention.name)]]
         law = documents.look_up(mention.name, self.context.year)
         if law is not None and law.document_class == "law":
-            return documents.known_document(law, mention.name)  # 海南自由贸易港法 begins with a place and is the nation's
+            return documents.known_document(
+                law, mention.name
+            )  # 海南自由贸易港法 begins with a place and is the nation's
         scope = self._scope_by_title(mention)
         issuer = self._issuer(mention)
         if scope is None and (issuer is None or issuer.code == NATION):
