@@ -59,9 +59,12 @@ RUNNABLE = re.compile(
 )
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 NOUN = {
+    verb: re.compile(tail)
+    for verb, tail in {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
     "审查": "意见", "报告": "制度|会", "培训": "班|会", "学习": "型|班|强国", "发布": "会|厅|机", "实施": "方案|意见|细则|办法|纲要|条例|主体", "落实": "情况", "评估": "报告", "研究": "室|院|所|会",
     "管理": "局", "主管": "部|单|局", "改革": "委", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
+}.items()
 }  # fmt: skip
 # 法治建设, 队伍建设 are nouns
 BUILT = frozenset(
@@ -87,6 +90,9 @@ BUILT = frozenset(
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
+
+
+CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
 
 
 def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]]) -> list[Mention]:
@@ -129,7 +135,7 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
     tail = NOUN.get(verb)
     if verb == "建设" and text[end - 4 : end - 2] in BUILT:
         return True
-    return bool(tail and re.match(tail, text[end : end + 2]))
+    return bool(tail and tail.match(text, end, end + 2))
 
 
 def _attribute(text: str, mention: Mention) -> bool:
@@ -152,7 +158,7 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         between = text[end : mention.start]
         if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
             return None
-        if mention.kind == "agency" and not re.match(r"[,。;、(并]|$|挂牌", text[mention.end :]):
+        if mention.kind == "agency" and not CLOSED.match(text, mention.end):
             return None
         reach = 90 if mention.kind == "program" and "、" in between else REACH[mention.kind]
         if len(between) > reach or not _same_clause(between, mention.kind):

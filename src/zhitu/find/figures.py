@@ -18,29 +18,32 @@ ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
 NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
 # a measure word that goes on as another word
 UNIT_GOES_ON = {
-    "部": "门|委|署|队|级|分",
-    "乡": "镇|村",
-    "家": "庭",
-    "条": "例",
-    "起": "草",
-    "批": "准|复|示",
-    "名": "单|录|称",
-    "处": "理|置|罚",
-    "所": "有|在|属|得",
-    "支": "持|付|部",
-    "场": "所|地|景",
-    "户": "籍",
-    "台": "账",
-    "门": "户",
-    "类": "型",
-    "级": "政府|机关|以上",
-    "位": "于|列",
-    "项": "目",
-    "面": "积|向",
-    "次": "序|数",
-    "点": "击",
-    "本": "级|市|区|县",
-    "期": "间",
+    unit: re.compile(tail)
+    for unit, tail in {
+        "部": "门|委|署|队|级|分",
+        "乡": "镇|村",
+        "家": "庭",
+        "条": "例",
+        "起": "草",
+        "批": "准|复|示",
+        "名": "单|录|称",
+        "处": "理|置|罚",
+        "所": "有|在|属|得",
+        "支": "持|付|部",
+        "场": "所|地|景",
+        "户": "籍",
+        "台": "账",
+        "门": "户",
+        "类": "型",
+        "级": "政府|机关|以上",
+        "位": "于|列",
+        "项": "目",
+        "面": "积|向",
+        "次": "序|数",
+        "点": "击",
+        "本": "级|市|区|县",
+        "期": "间",
+    }.items()
 }
 DURATION_CUE = re.compile(r"压缩|缩短|压减|减少|减至|降至|提速|降低|由|从")
 TARGET = re.compile(
@@ -129,7 +132,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
         return None
     if _ordinal(text, start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
         return None
-    if unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2]):
+    if unit in UNIT_GOES_ON and UNIT_GOES_ON[unit].match(text, end, end + 2):
         return None
     clause = _clause(text, start, end)
     if TARGET.search(clause):
@@ -167,7 +170,7 @@ def _result(sentence: Sentence, match: re.Match[str], last: int) -> Figure | Non
     value = chinese(match["cn"])
     clause = _clause(text, start, end)
     unit = match["cnunit"]
-    if (unit in UNIT_GOES_ON and re.match(UNIT_GOES_ON[unit], text[end : end + 2])) or re.match(
+    if (unit in UNIT_GOES_ON and UNIT_GOES_ON[unit].match(text, end, end + 2)) or re.match(
         "联合|联席|政府|会议", text[end : end + 2]
     ):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.matcher import MARKS, squash
 from zhitu.lexicon.programs import Program, system_of, topics
 from zhitu.model import Mention, Sentence
 
@@ -126,13 +126,13 @@ def _known(
 ) -> Iterator[Mention]:
     """`hits` are in places of the sentence without its marks."""
     text = sentence.text
-    kept = [i for i, ch in enumerate(text) if ch.isalnum()]
+    marks = [match.span() for match in MARKS.finditer(text)]
     if len(text.lower()) > len(text):
         return  # a letter whose small form is longer would shift every place behind it
     for a, b, found in hits:
-        start, end = kept[a], kept[b - 1] + 1
+        start, end = _unsquashed(marks, a), _unsquashed(marks, b - 1) + 1
         surface = text[start:end]
-        if not all(ch.isalnum() or ch in INSIDE for ch in surface):
+        if end - start > b - a and not all(ch.isalnum() or ch in INSIDE for ch in surface):
             continue
         program = found[0]
         if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):
@@ -151,6 +151,15 @@ def _known(
             note=f"scope={program.scope}",
             inside=_within(documents, start, end),
         )
+
+
+def _unsquashed(marks: list[tuple[int, int]], at: int) -> int:
+    """Where in a text the character stands that is number `at` when its `marks` are left out."""
+    for start, end in marks:
+        if start > at:
+            break
+        at += end - start
+    return at
 
 
 def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:

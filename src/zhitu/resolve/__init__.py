@@ -30,6 +30,8 @@ from zhitu.resolve.places import (
 ISSUER_LINK = re.compile(
     r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$"
 )
+NUMBER_NOTE = re.compile(r"number=([^;]+)")
+ALIAS_NOTE = re.compile(r"alias=([^;]+)")
 LEVELS_BEFORE = re.compile(
     r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$"
 )
@@ -71,6 +73,7 @@ class _Resolver:
             list
         )  # by sentence: start, end, place, key
         self.agencies: dict[tuple[str, str, str, str, Kind], Entity] = {}
+        self.names_above: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}  # by key and names of the scope
         self.aliases: dict[str, str] = {}
         self.titles: dict[str, Entity] = {}
         self.linked: list[tuple[Mention, str]] = []  # once all is linked, in reading order
@@ -299,7 +302,7 @@ class _Resolver:
     def _documents(self, mentions: list[Mention]) -> None:
         waiting = []
         for mention in mentions:
-            if documents.is_generic(mention.name) and not re.search(r"alias=", mention.note):
+            if documents.is_generic(mention.name) and "alias=" not in mention.note:
                 waiting.append(mention)
                 self._short_title(mention)
                 continue
@@ -314,12 +317,12 @@ class _Resolver:
                     )
                 continue
             entity = self._document(mention)
-            number = re.search(r"number=([^;]+)", mention.note)
+            number = NUMBER_NOTE.search(mention.note)
             if number:
                 entity = replace(entity, number=number[1])
             self._link(mention, entity)
             self.titles.setdefault(squash(entity.name), entity)
-            alias = re.search(r"alias=([^;]+)", mention.note)
+            alias = ALIAS_NOTE.search(mention.note)
             if alias:
                 self.aliases[squash(alias[1])] = entity.key
 
@@ -493,6 +496,13 @@ class _Resolver:
         return None
 
     def _place_names(self, scope: Place | None) -> tuple[str, ...]:
+        key = (scope.key, scope.names) if scope is not None else ("", ())
+        if key not in self.names_above:
+            self.names_above[key] = self._names_of(scope)
+        return self.names_above[key]
+
+    def _names_of(self, scope: Place | None) -> tuple[str, ...]:
+        """Names of the reporting region, of the scope, and of all above them; longest first."""
         out: list[str] = []
         for place in (*(self.own.chain() if self.own else ()), *(scope.chain() if scope else ())):
             out += [place.full_name, place.organ_name, place.name, *place.names]
