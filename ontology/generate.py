@@ -333,9 +333,11 @@ def question_list(_: Graph) -> str:
         text = path.read_text(encoding="utf-8")
         said = dict(re.findall(r"^# (zh|en): (.*)$", text, flags=re.M))
         parts.append(f"## [{path.stem}](../ontology/queries/{path.name})\n\n{said['en']}  \n{said['zh']}\n")
-        for name, kind, rest in re.findall(r"^# param (\w+) (\w+) (.*)$", text, flags=re.M):
+        params = re.findall(r"^# param (\w+) (\w+) (.*)$", text, flags=re.M)
+        for name, kind, rest in params:
             default, about = re.match(r"(<[^>]*>|\"[^\"]*\"\S*|\S+) (.*)", rest).groups()  # type: ignore[union-attr]
             parts.append(f"- `--param {name}=…` {about}; a {kind}, else `{default}`")
+        parts += [""] if params else []
     return "\n".join(parts).rstrip() + "\n"
 
 

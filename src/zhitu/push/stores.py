@@ -22,7 +22,6 @@ class Store:
     chunk: int = 50_000  # triples a request
     media: str = "application/n-triples"
     loading: str = ""  # asked for in the address while a graph that nobody reads yet is filled
-    token: bool = False  # whether it takes its token as a parameter
 
 
 STORES = (
@@ -35,7 +34,7 @@ STORES = (
     Store("fuseki", r":3030/\w+", "sparql", "update", "data"),
     Store("rdf4j", r"/repositories/[^/]+/?$", "", "statements", "rdf-graphs/service"),
     Store("graphdb", r":7200/repositories/", "", "statements", "rdf-graphs/service"),
-    Store("qlever", r":7001(/|$)", "", "", "", token=True),
+    Store("qlever", r":7001(/|$)", "", "", ""),
     Store("plain", r"", "", "", ""),
 )  # fmt: skip
 
