@@ -37,7 +37,8 @@ def _imported(*folders: str) -> set[str]:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     names |= {name for text in texts for name in re.findall(r'resources\.files\("(\w+)', text)}
-    tops = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"zhitu", "frame", "bench"}
+    own = {path.stem for folder in ("tests", "ontology", "src") for path in (ROOT / folder).iterdir()} | {"bench"}
+    tops = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - own
     return {{"yaml": "pyyaml", "opencc": "opencc-python-reimplemented"}.get(top, top) for top in tops}
 
 
