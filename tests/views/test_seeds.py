@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,28 @@ def test_every_page_of_the_seeds_opens(page: Any, built: Path) -> None:
         go(page, built, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, name
         assert (built / name).stat().st_size < 5_000_000, name
+
+
+@pytest.mark.skipif("ZHITU_CORPUS" not in os.environ, reason="ZHITU_CORPUS names no folder of further reports")
+def test_pages_of_further_reports_open(page: Any, tmp_path: Path) -> None:
+    """The same for a folder of other reports: every report page, every overview, and one in ten of the rest."""
+    zhitu.build([os.environ["ZHITU_CORPUS"]], out=tmp_path)
+    html = tmp_path / "html"
+    names = all_pages(html)
+    rest = [name for name in names if "/" in name and not name.startswith("report/")]
+    for name in [name for name in names if name not in rest] + rest[::10]:
+        go(page, html, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, name
+        assert (html / name).stat().st_size < 5_000_000, name
+    go(page, html, "index.html")
+    page.locator(".bars a").first.click()
+    page.wait_for_url("**/policy/*.html")
+    quotes = page.evaluate("[...document.querySelectorAll('.adoptions a.quote')].map((a) => [a.href, a.textContent])")
+    for address, quote in quotes[:20]:
+        page.goto("about:blank")
+        page.goto(address)
+        page.wait_for_selector(".source p .hit")
+        assert "".join(page.locator(".source p .hit").all_text_contents()) == quote
 
 
 def test_every_quote_of_a_shared_policy_is_found_in_its_report(page: Any, built: Path) -> None:
