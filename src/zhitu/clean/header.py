@@ -201,8 +201,7 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
         elif META.match(line.text):
             label, value = re.split("[:：]", line.text, maxsplit=1)
             if value.strip():
-                start = len(line.text) - len(value) + len(value) - len(value.lstrip())
-                out.append((label.strip(), _cut(line, start, len(line.text))))
+                out.append((label.strip(), _cut(line, len(line.text) - len(value), len(line.text))))
         elif waiting and not match:
             out.append((waiting, line))
         waiting = match["label"] if match and not match["value"] else ""

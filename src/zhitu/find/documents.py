@@ -26,7 +26,6 @@ AFTER = re.compile(
 ALIAS = re.compile(r"称(?:为|:)?[《“〈]?([^《》“”〈〉]{1,20})[》”〉]?\)$")
 YEARS = re.compile(r"\(?(20\d\d)年?[-—–―~至]{0,2}(20\d\d)年?\)?")
 QUOTED_TITLE = re.compile(r"“([^“”《》]{8,60}?(?:\(20\d\d年?-?20\d\d年?\))?)”")
-LOST_OPENER = re.compile(r"[^《》〈〉“”,。;、()\s]{4,40}》")
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(
     r"规|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"

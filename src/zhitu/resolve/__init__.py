@@ -20,10 +20,10 @@ from zhitu.resolve.places import (
     by_code,
     candidates,
     choose,
-    community_of,
     find_township,
     place_of,
     place_of_code,
+    settlement_of,
     zone_of,
 )
 
@@ -161,7 +161,11 @@ class _Resolver:
             return self._zone(mention, behind)
         if mention.note == "community":
             host = behind if behind is not None and behind.level == "township" else self._county()
-            return (community_of(mention.name, host), "") if host is not None else (None, "no county to belong to")
+            return (
+                (settlement_of(mention.name, host, level="village"), "")
+                if host is not None
+                else (None, "no county to belong to")
+            )
         if mention.rule == "region.office":
             return find_township(offices()[mention.name], behind=behind, context=self.context), ""
         if mention.rule == "region.township":
@@ -300,10 +304,8 @@ class _Resolver:
     # documents ----------------------------------------------------------------------------------------------------
 
     def _documents(self, mentions: list[Mention]) -> None:
-        waiting = []
         for mention in mentions:
             if documents.is_generic(mention.name) and "alias=" not in mention.note:
-                waiting.append(mention)
                 self._short_title(mention)
                 continue
             scopes = self._scopes_before(mention)
@@ -369,7 +371,7 @@ class _Resolver:
         if scope is None and "issued" in mention.predicates:
             agent = self._agent(mention)
             scope = agent[0] if agent else self._clause_region(mention) or self.own
-        if scope is None and "revised" in mention.predicates + ("repealed",) * ("repealed" in mention.predicates):
+        if scope is None and "revised" in mention.predicates:
             scope = self.own
         if scope is None and mention.inside is None:
             scope = self._earlier(mention)
@@ -587,7 +589,7 @@ class _Resolver:
                 if (
                     mention.kind == "agency"
                     and self.sentences[mention.sentence].kind == kind
-                    and self.report.header.addressee not in (self.sentences[mention.sentence].text.rstrip(":"),)
+                    and self.report.header.addressee != self.sentences[mention.sentence].text.rstrip(":")
                 ):
                     return key
         return None

@@ -17,7 +17,7 @@ from zhitu.resolve.places import (
     find_township,
     place_of,
     place_of_code,
-    township_of,
+    settlement_of,
     zone_of,
 )
 
@@ -229,4 +229,4 @@ def _township(name: str, behind: Place | None, named: dict[str, int]) -> Place |
     if len(near) != 1:
         return None
     county = place_of_code(near[0][1])
-    return township_of(name, near[0][0], county) if county else None
+    return settlement_of(name, county, level="township") if county else None

@@ -121,27 +121,10 @@ def zone_of(name: str, host: Place) -> Place:
     )
 
 
-def township_of(name: str, code9: str, parent: Place) -> Place:
+def settlement_of(name: str, parent: Place, *, level: str) -> Place:
+    """A township, or a village or community: it has no code of its own, and is known by its county's."""
     return Place(
-        f"region:{parent.slug}-{squash(name)}",
-        name,
-        "township",
-        None,
-        parent,
-        names=(parent.name + name,),
-        organ_name=name,
-    )
-
-
-def community_of(name: str, parent: Place) -> Place:
-    return Place(
-        f"region:{parent.slug}-{squash(name)}",
-        name,
-        "village",
-        None,
-        parent,
-        names=(parent.name + name,),
-        organ_name=name,
+        f"region:{parent.slug}-{squash(name)}", name, level, None, parent, names=(parent.name + name,), organ_name=name
     )
 
 
@@ -165,7 +148,7 @@ class Context:
         }
         if word == "自治区":
             return province if province.name.endswith("自治区") else None
-        if word in ("区",):
+        if word == "区":
             if self.region.zone:
                 return self.region
             district = next((p for p in chain if p.level == "county" and p.name.endswith("区")), None)
@@ -179,7 +162,7 @@ class Context:
         if word in ("镇", "乡", "街道", "街"):
             return next((p for p in chain if p.level == "township" and p.name.endswith(("街道", "镇", "乡"))), None)
         if word in ("省", "市", "州", "盟", "旗"):
-            return self._lowest(chain, word) or (by_name.get(word))
+            return self._lowest(chain, word) or by_name.get(word)
         return None
 
     @staticmethod
@@ -246,7 +229,7 @@ def find_township(name: str, *, behind: Place | None, context: Context) -> Place
         if len(inside) == 1:
             county = place_of_code(inside[0][1])
             parent = context.region if context.region is not None and context.region.zone else county
-            return township_of(name, inside[0][0], parent) if parent else None
+            return settlement_of(name, parent, level="township") if parent else None
         if inside:
             return None
     return None
