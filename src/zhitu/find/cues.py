@@ -45,7 +45,7 @@ RIGHT = {
     "program": (
         (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
     ),
-    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
+    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
@@ -85,6 +85,7 @@ BUILT = frozenset(
         "组织",
         "廉政",
         "诚信",
+        "双拥",
     )
 )
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
@@ -133,7 +134,7 @@ def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
 def _goes_on(text: str, end: int, verb: str) -> bool:
     """Whether the verb is the front of a noun: 负责人, 规范性文件, 组织部."""
     tail = NOUN.get(verb)
-    if verb == "建设" and text[end - 4 : end - 2] in BUILT:
+    if verb in ("建设", "共建") and text[end - 4 : end - 2] in BUILT:
         return True
     return bool(tail and tail.match(text, end, end + 2))
 

@@ -103,6 +103,8 @@ class _Builder:
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
         status = self._status(sentence, start)
         subjects, leading = agents.at(verb[0])
+        if key in subjects:
+            subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":
                 continue

@@ -76,7 +76,12 @@ class Agents:
             return (), False
         if turn[1]:
             return turn[1], turn[2]
-        return ((self.default,) if self.default else ()), False
+        return self.nobody, False
+
+    @property
+    def nobody(self) -> tuple[str, ...]:
+        """Who acts where the words name nobody."""
+        return (self.default,) if self.default else ()
 
     def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]]) -> None:
         inside = [(m, k) for m, k in actors if start <= m.start and m.end <= end]

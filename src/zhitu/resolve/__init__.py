@@ -280,12 +280,15 @@ class _Resolver:
             return self.place_named.get(mention.place) or self.context.level(mention.place), True
         return self._clause_region(mention) or self.own, False
 
+    def _body(self, mention: Mention, place: Place | None) -> Entity:
+        """A university or a company bears its own name; only a level word (区环境水务有限公司) says whose it is."""
+        if organs.OWN_NAME.search(mention.name) and not self.context.level(mention.place):
+            return organs.body(None, mention.surface, kind=mention.kind)
+        return organs.body(place, mention.name, kind=mention.kind)
+
     def _bodies(self, bodies: list[tuple[Mention, Place | None]]) -> None:
         """Other organisations; a short form is the one longer name of the report that ends with it."""
-        made = [
-            (m, p, organs.body(p, m.surface if organs.OWN_NAME.search(m.name) else m.name, kind=m.kind))
-            for m, p in bodies
-        ]
+        made = [(m, p, self._body(m, p)) for m, p in bodies]
         full = {entity.key: squash(entity.name) for _, _, entity in made}
         for mention, place, entity in made:
             own = squash(mention.name)

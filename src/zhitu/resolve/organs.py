@@ -117,8 +117,6 @@ def central(name: str) -> Entity:
 
 def body(place: Place | None, written: str, *, kind: Kind) -> Entity:
     """Any other named organisation; its region's name goes before it where it has none."""
-    if OWN_NAME.search(written):
-        return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     if place is None:
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     region = place.organ_name or place.name
@@ -127,7 +125,7 @@ def body(place: Place | None, written: str, *, kind: Kind) -> Entity:
     name = written if holds else region + written
     core = re.sub(r"(?<!人民)政府", "人民政府", squash(name))
     names = (
-        {written, name.replace("人民政府", "政府")}
+        {written, brief + written, name.replace("人民政府", "政府")}
         if not holds
         else {name.replace("人民政府", "政府"), region + written.removeprefix(region)}
     )
