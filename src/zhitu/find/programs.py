@@ -60,6 +60,11 @@ HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|
 NOT_TAIL = re.compile(
     r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
 )
+# behind the class word the noun goes on: “境内关外”特殊监管区
+GOES_ON = re.compile(
+    r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅"
+)
+WORKS = re.compile(r"交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带")  # roads and houses
 DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
 BRANDS = re.compile(
@@ -69,10 +74,10 @@ CAMPAIGN = re.compile(
     r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治)(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(
-    r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))"
+    r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))"
 )
 SYSTEM_NAME = re.compile(
-    r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])"
+    r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?:试点|推行|实行|建立|实施)?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])"
 )
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
@@ -92,7 +97,7 @@ PLAIN_HOURS = re.compile(r"\d+小时")
 SENTENCE_END = re.compile("[。;]")
 BACK = 40  # characters in which any cue that stands right before a quote finds room
 NOT_NAME = re.compile(
-    r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
+    r"[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|新平台$|战略平台|综合性|(?:国家|世界|国际|省|市)级|高端|重大|优质|便捷|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
 
 
@@ -221,7 +226,7 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
             tail = "工作"
         if not tail and (not _runs(text, group, before) or NOT_TAIL.match(after) or not AFTER_BARE.match(after)):
             continue
-        if tail and NOT_TAIL.match(tail):
+        if tail and (NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))):
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
         for start, end in group:

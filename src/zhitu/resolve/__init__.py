@@ -30,6 +30,7 @@ from zhitu.resolve.places import (
 ISSUER_LINK = re.compile(
     r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$"
 )
+HAN = re.compile("[\u4e00-\u9fff]")
 NUMBER_NOTE = re.compile(r"number=([^;]+)")
 ALIAS_NOTE = re.compile(r"alias=([^;]+)")
 LEVELS_BEFORE = re.compile(
@@ -115,7 +116,7 @@ class _Resolver:
         known = self.entities.get(entity.key)
         if known is not None and known is not entity and known != entity:
             names = {known.name, entity.name, *known.names, *entity.names}
-            name = max((known.name, entity.name), key=lambda n: (len(n), n))
+            name = max((known.name, entity.name), key=_whole if entity.kind == "program" else _long)
             entity = replace(
                 entity, name=name, names=tuple(sorted(names - {name})), number=known.number or entity.number
             )
@@ -558,7 +559,8 @@ class _Resolver:
         )  # fmt: skip
 
     def _local_program(self, mention: Mention) -> Entity:
-        """A program of one's own: the quoted name makes the key, so that its mentions meet whatever class word follows."""
+        """A program of one's own: the quoted name makes the key, so that its mentions meet whatever class word follows;
+        figures alone (“1+N”) name nothing without it."""
         assert self.own is not None
         scope = self._program_scope(mention)
         self._add_place(scope)
@@ -569,7 +571,7 @@ class _Resolver:
         name = (f"“{core}”{tail}" if quoted else core + tail) if tail else f"“{core}”" if quoted else core
         names = {core, name, *(core + t for t in _tails(tail))}
         return Entity(
-            key=f"program:{scope.slug}-{squash(core)}",
+            key=f"program:{scope.slug}-{squash(core if HAN.search(core) else core + tail)}",
             kind="program",
             name=name,
             names=tuple(sorted(names - {name})),
@@ -633,6 +635,15 @@ class _Resolver:
 
     def _of_own(self, key: str) -> bool:
         return self.own is not None and self.entities[key].region == self.own.key
+
+
+def _long(name: str) -> tuple[int, str]:
+    return len(name), name
+
+
+def _whole(name: str) -> tuple[bool, int, str]:
+    """A program is called by its name and class word; what else once stood behind it belongs to that sentence."""
+    return not name.endswith("”"), -len(name), name
 
 
 def _tails(tail: str) -> list[str]:
