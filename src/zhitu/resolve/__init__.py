@@ -375,7 +375,7 @@ class _Resolver:
         if scope is None and "issued" in mention.predicates:
             agent = self._agent(mention)
             scope = agent[0] if agent else self._clause_region(mention) or self.own
-        if scope is None and "revised" in mention.predicates:
+        if scope is None and {"revised", "repealed"} & set(mention.predicates):
             scope = self.own
         if scope is None and mention.inside is None:
             scope = self._earlier(mention)
