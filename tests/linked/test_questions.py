@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import unicodedata
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 from typer.testing import CliRunner
@@ -14,14 +16,21 @@ from typer.testing import CliRunner
 from zhitu import query
 from zhitu.cli import app
 from zhitu.errors import QueryError, UsageError
+from zhitu.pipeline import build
 from zhitu.query.answers import Answer, Term, canonical, from_json, to_json, write
 from zhitu.query.engines import SMALL, Source, cached, header, open_source, turtle
 from zhitu.query.guard import check
-from zhitu.query.questions import Question, question, questions
+from zhitu.query.questions import Question, parse_params, question, questions
+from zhitu.vocab import BASE_IRI
 
-EXPECTED = Path(__file__).parents[2] / "ontology" / "queries" / "expected"
+ROOT = Path(__file__).parents[2]
+EXPECTED = ROOT / "ontology" / "queries" / "expected"
+ANSWERS = sorted(path for path in EXPECTED.glob("*.csv") if path.stem != "deviations")
+WORDS = {"quote", "wording"}  # columns that hold what a reader would underline
+THINGS = {"policy", "thing", "version"}  # columns of which only the kind is compared
 ALL = pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
 PREFIXES = {"zt": "https://w3id.org/zhitu/ontology#"}
+Rows: TypeAlias = list[tuple[str, ...]]
 
 
 def filled(asked: Question, source: Source) -> str:
@@ -38,23 +47,169 @@ def test_a_question_opens_with_itself_and_runs_as_it_stands(asked: Question) -> 
         assert lines and all(parameter.default in line for line in lines)
 
 
-@ALL
-def test_the_seeds_give_the_expected_answer(asked: Question, source: Source) -> None:
-    """Every row that was read in the reports by hand is in the answer."""
-    answer = source.ask(filled(asked, source))
-    rows = list(csv.DictReader((EXPECTED / f"{asked.name}.csv").open(encoding="utf-8", newline="")))
-    if not rows:
-        assert answer.rows == ()
-    found = [{k: _bare(v) for k, v in record.items()} for record in answer.records()]
-    for row in rows:
-        want = {k: _bare(v) for k, v in row.items() if v is not None and v not in ("*", "…")}
-        if "…" not in row.values():
-            assert any(want.items() <= record.items() for record in found), row
+class Expected(NamedTuple):
+    """One answer as it was read in the reports."""
+
+    asked: Question
+    params: dict[str, str]
+    columns: tuple[str, ...]
+    rows: Rows
 
 
-def _bare(value: str | None) -> str:
-    name = (value or "").removeprefix(PREFIXES["zt"])
-    return "".join(ch for ch in unicodedata.normalize("NFKC", name) if ch.isalnum())
+def expected(path: Path) -> Expected:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    settings = lines.pop(0).removeprefix("# ").split(", ") if lines[0].startswith("#") else []
+    header, *rows = csv.reader(lines)
+    return Expected(question(path.name.split(".")[0]), parse_params(settings), tuple(header), [tuple(r) for r in rows])
+
+
+def deviations(name: str) -> dict[str, Rows]:
+    """Rows of an answer that the program gives or lacks, against what the reports say."""
+    found: dict[str, Rows] = {"gives": [], "lacks": []}
+    for line in csv.DictReader((EXPECTED / "deviations.csv").open(encoding="utf-8", newline="")):
+        if line["answer"] == name:
+            found[line["program"]].append(tuple(cell.strip() for cell in line["row"].split("|")))
+    return found
+
+
+def compared(answer: Answer, columns: tuple[str, ...]) -> Rows:
+    """The answer's rows in those columns: of an entity its kind, of a term its name."""
+    return [tuple(_short(record[name]) for name in columns) for record in answer.records()]
+
+
+def _short(value: str | None) -> str:
+    entity = re.match(re.escape(BASE_IRI) + r"(\w+)/", value or "")
+    return entity[1] if entity else re.sub(r"^https?://.*[/#]", "", value or "")
+
+
+def missing(rows: Rows, among: Rows, columns: tuple[str, ...]) -> Rows:
+    """Those of `rows` that none of the others is like."""
+    return [row for row in rows if not any(_alike(row, other, columns) for other in among)]
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+    cells = zip(columns, one, other, strict=True)
+    return all(_overlap(a, b) if name in WORDS else _bare(a) == _bare(b) for name, a, b in cells)
+
+
+def _overlap(one: str, other: str) -> bool:
+    a, b = _bare(one), _bare(other)
+    return bool(a and b) and (a in b or b in a)
+
+
+def _bare(value: str) -> str:
+    try:
+        return str(float(value))
+    except ValueError:
+        return "".join(ch for ch in unicodedata.normalize("NFKC", value) if ch.isalnum())
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
+def test_the_seeds_give_the_whole_answer(path: Path, source: Source) -> None:
+    """Each row that was read in the reports is in the answer, no other is, and they come in the question's order."""
+    asked, params, columns, read = expected(path)
+    answer = source.ask(asked.fill(params, base_iri=source.base_iri, find=source.find))
+    found, known = compared(answer, columns), deviations(path.stem)
+    assert missing(known["gives"], found, columns) == [], "given no more: delete it from deviations.csv"
+    assert missing(known["lacks"], found, columns) == known["lacks"], "no longer lacking: delete it there"
+    assert missing(known["lacks"], read, columns) == [], "what the program lacks belongs into the answer"
+    found, read = missing(found, known["gives"], columns), missing(read, known["lacks"], columns)
+    assert missing(read, found, columns) == [], "in the reports, not in the answer"
+    assert missing(found, read, columns) == [], "in the answer, not in the reports"
+    if not {"predicate", "quote"} <= set(columns):  # several claims may rest on one sentence
+        assert len(found) == len(read)
+    orders = [columns.index(name) for name in takewhile({*columns}.difference(THINGS).__contains__, ordered_by(asked))]
+    assert [[_bare(row[i]) for i in orders] for row in found] == [[_bare(row[i]) for i in orders] for row in read]
+
+
+def ordered_by(asked: Question) -> list[str]:
+    """The variables that the question's last ORDER BY names."""
+    return re.findall(r"\?(\w+)", asked.text.rpartition("ORDER BY")[2])
+
+
+def test_every_question_has_an_answer_and_every_deviation_one_too() -> None:
+    """No question goes unchecked, and no deviation is of an answer that is not there."""
+    assert {path.name.split(".")[0] for path in ANSWERS} == {asked.name for asked in questions()}
+    lines = csv.DictReader((EXPECTED / "deviations.csv").open(encoding="utf-8", newline=""))
+    assert {line["answer"] for line in lines} <= {path.stem for path in ANSWERS}
+
+
+def test_quoted_words_stand_in_the_reports() -> None:
+    """What an expected answer quotes can be read in the seeds."""
+    reports = _bare("".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))))
+    for path in ANSWERS:
+        _, _, columns, rows = expected(path)
+        if "quote" in columns:
+            assert [row for row in rows if _bare(row[columns.index("quote")]) not in reports] == []
+
+
+@pytest.mark.parametrize("name", ["claims-of-report", "evidence-for-policy"])
+def test_rows_come_in_the_order_of_the_text(name: str, source: Source) -> None:
+    """Within a report, rows come as they stand in it."""
+    places: dict[str | None, list[int]] = {}
+    for record in source.ask(filled(question(name), source)).records():
+        places.setdefault(record.get("report"), []).append(int(record["start"] or 0))
+    assert places and all(starts == sorted(starts) for starts in places.values())
+
+
+# Revised, repealed, and cited afterwards: nothing of it in the seeds. A repeal that is only planned, and a document
+# cited before it was repealed, must not appear.
+SHORT_REPORTS = {
+    "2021.txt": """凤阳县2021年法治政府建设工作报告
+
+2021年,凤阳县扎实推进依法行政,现将有关情况报告如下:
+一、健全依法行政制度体系。修订《凤阳县重大行政决策程序规定》,废止《凤阳县城市管理暂行办法》。县司法局修改了《凤阳县行政执法监督办法》。贯彻落实《凤阳县政府投资项目管理办法》,规范项目审批。
+二、下一步工作打算。2022年,将废止《凤阳县政府合同管理办法》。
+凤阳县人民政府
+2022年1月10日
+""",
+    "2022.txt": """凤阳县2022年法治政府建设工作报告
+
+2022年,凤阳县持续推进法治政府建设,现将有关情况报告如下:
+一、严格规范公正文明执法。县城市管理局严格执行《凤阳县城市管理暂行办法》,组织学习《凤阳县重大行政决策程序规定》。落实《凤阳县政府合同管理办法》,加强合同审查。
+二、加强规范性文件清理。废止《凤阳县政府投资项目管理办法》。
+凤阳县人民政府
+2023年1月9日
+""",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    """The build of the two short reports."""
+    folder = tmp_path_factory.mktemp("short")
+    for name, text in SHORT_REPORTS.items():
+        (folder / "reports" / name).parent.mkdir(exist_ok=True)
+        (folder / "reports" / name).write_text(text, encoding="utf-8")
+    build(folder / "reports", out=folder / "out", workers=0)
+    return open_source(folder / "out", engine="oxigraph")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "rows"),
+    [
+        (
+            "revised-and-repealed",
+            ("name", "predicate", "title"),
+            [
+                ("凤阳县", "repealed", "凤阳县城市管理暂行办法"),
+                ("凤阳县", "repealed", "凤阳县政府投资项目管理办法"),
+                ("凤阳县", "revised", "凤阳县重大行政决策程序规定"),
+                ("凤阳县司法局", "revised", "凤阳县行政执法监督办法"),
+            ],
+        ),
+        (
+            "repealed-still-cited",
+            ("label", "repealed", "cited", "predicate"),
+            [("凤阳县城市管理暂行办法", "2021", "2022", "implements")],
+        ),
+    ],
+)
+def test_what_the_seeds_lack_is_found_where_it_is_said(
+    short: Source, name: str, columns: tuple[str, ...], rows: Rows
+) -> None:
+    """Two questions that the seeds answer with nothing find every row in reports that say it, and no other."""
+    assert sorted(compared(short.ask(filled(question(name), short)), columns)) == sorted(rows)
 
 
 @ALL
