@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import unicodedata
-from itertools import takewhile
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -119,7 +119,12 @@ def test_the_seeds_give_the_whole_answer(path: Path, source: Source) -> None:
     if not {"predicate", "quote"} <= set(columns):  # several claims may rest on one sentence
         assert len(found) == len(read)
     orders = [columns.index(name) for name in takewhile({*columns}.difference(THINGS).__contains__, ordered_by(asked))]
-    assert [[_bare(row[i]) for i in orders] for row in found] == [[_bare(row[i]) for i in orders] for row in read]
+    assert in_order(found, orders) == in_order(read, orders)
+
+
+def in_order(rows: Rows, columns: list[int]) -> list[list[str]]:
+    """What stands in these columns, row by row, repetitions left out."""
+    return [key for key, _ in groupby([_bare(row[i]) for i in columns] for row in rows)]
 
 
 def ordered_by(asked: Question) -> list[str]:
