@@ -23,6 +23,8 @@ PLANNED = re.compile(
     r"|(?:20\d\d|今)年度?.{0,20}(?:安排|打算|思路|计划|主要任务|重点任务|重点工作|工作要点|工作重点|目标任务|总体要求|工作部署|总体部署|工作建议|工作的?建议)"
     r"|^(?:重点)?工作(?:安排|计划|思路|打算)$|未来.{0,4}年|(?:^|时期)(?:主要)?目标任务$"
 )
+# what opens the part of plans as the heading of a chapter, though not as that of a section
+AIMS = re.compile(r"(?:发展|奋斗|预期|主要).{0,6}(?:目标|思路)|目标.{0,4}(?:重点|主要)任务|新一届政府")
 TITLES = re.compile(r"《[^《》]*》|“[^“”]*”")
 # a numbered sentence that states a fact is no heading: it names a title or a number, or has a verb with 了
 STATES = re.compile(r"《|》|(?<!\d)(?!20\d\d年)\d{2,}|[出印制发组建成开][^,。]{0,3}了")
@@ -35,7 +37,9 @@ GLOSSARY = re.compile(
 WORK = re.compile(r"工作|任务|目标|安排|重点|民生实事|建议|部署")
 LOOKED_BACK = re.compile(r"回顾|成效|完成情况|开展情况|落实情况|工作情况|成就|成绩(?!迎接)")
 LOOKING_BACK = re.compile(r"回顾|成效|举措|做法|完成情况|开展情况|落实情况|工作情况|主要工作|亮点|经验")
-PLAN_OPENING = re.compile(r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年)")
+PLAN_OPENING = re.compile(
+    r"^(?:下一?步|今后|明年|来年|下一?阶段|下一年度?|新的一年|未来(?:[一二三四五十两]年|一段时期))"
+)
 # two patterns, because each begins with a set of characters that the regex engine looks for quickly
 SHORTFALL_OPENINGS = (
     re.compile(
@@ -97,6 +101,8 @@ class Sections:
         """Takes note of a heading; 0 is one without a number."""
         self.glossary = self.glossary or bool(GLOSSARY.search(text))
         kind = self._kind(TITLES.sub("", text))
+        if level == 1 and kind == "done" and AIMS.search(text) and not LOOKING_BACK.search(text):
+            kind = "planned"
         if level == 1 and kind == "done" and self._planning and not LOOKED_BACK.search(text):
             kind = "planned"  # behind the chapter of plans nothing but plans follows
         if level <= 1:

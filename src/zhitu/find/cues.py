@@ -58,12 +58,23 @@ RUNNABLE = re.compile(
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
+# behind a quoted name: what is drawn up or opened is this, not what the name stands for
+OBJECT_BEHIND = re.compile(
+    r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
+)
+GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|抓手|牵引|契机|引领|导向|突破口|重点|载体|统领|基础)")
+INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
+MENDED = re.compile(r"[^,。;]{0,8}(?:整改|反馈|交办|移交|后半篇)")
+# behind a body: it is the quarter, the works or the part that is built
+PART_OF = re.compile(
+    r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
+)
 NOUN = {
     verb: re.compile(tail)
     for verb, tail in {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
     "审查": "意见", "报告": "制度|会", "培训": "班|会", "学习": "型|班|强国", "发布": "会|厅|机", "实施": "方案|意见|细则|办法|纲要|条例|主体", "落实": "情况", "评估": "报告", "研究": "室|院|所|会",
-    "管理": "局", "主管": "部|单|局", "改革": "委", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
+    "管理": "局", "主管": "部|单|局", "改革": "委", "共建": "区|园|示范|基地|共", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
 }.items()
 }  # fmt: skip
 # 法治建设, 队伍建设 are nouns
@@ -107,13 +118,26 @@ def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tu
     out: list[Mention] = []
     before: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.inside is None and mention.kind in MEANS:
+        if mention.inside is None and mention.kind in MEANS and not _part(text, mention, mentions):
             mention = (
                 _right(text, mention, verbs) or _left(text, mention, verbs) or _listed(text, mention, before) or mention
             )
             before[mention.kind] = mention
         out.append(mention)
     return _backwards(text, out)
+
+
+def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a body's name is only the front of a longer one, or of what is built for it: 中山大学|附属第七医院."""
+    if mention.kind not in ("institution", "agency"):
+        return False
+    if mention.kind == "institution" and PART_OF.match(text, mention.end):
+        return True
+    return any(
+        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start
+        for m in mentions
+        if m.kind == "institution"
+    )
 
 
 def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -142,6 +166,10 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
 def _attribute(text: str, mention: Mention) -> bool:
     """“一带一路”国际合作高峰论坛, 以X为主线: the program is named, and something else is done."""
     if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
+        return True
+    if GUIDES.match(text, mention.end) or (INSPECTED.search(mention.surface[-3:]) and MENDED.match(text, mention.end)):
+        return True
+    if mention.rule == "program.quoted" and OBJECT_BEHIND.match(text, mention.end):
         return True
     return mention.rule == "program.known" and mention.surface.endswith("”") and not RUNNABLE.match(text, mention.end)
 

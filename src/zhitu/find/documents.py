@@ -25,6 +25,8 @@ AFTER = re.compile(
 )
 ALIAS = re.compile(r"称(?:为|:)?[《“〈]?([^《》“”〈〉]{1,20})[》”〉]?\)$")
 YEARS = re.compile(r"\(?(20\d\d)年?[-—–―~至]{0,2}(20\d\d)年?\)?")
+FORMULA = re.compile("[\u4e00-\u9fff][+][\u4e00-\u9fff]")  # “实施方案+授权清单” names no document
+HONOUR = re.compile(r"(?:获得|获评|荣获|入选|评为|授予)[^,。;]{0,6}$")
 QUOTED_TITLE = re.compile(r"“([^“”《》]{8,60}?(?:\(20\d\d年?-?20\d\d年?\))?)”")
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(
@@ -140,6 +142,8 @@ def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mentio
     text = sentence.text
     for match in QUOTED_TITLE.finditer(text):
         if any(a <= match.start() < b for a, b in taken) or not is_title(clean_title(match[1])):
+            continue
+        if HONOUR.search(text, 0, match.start()) or FORMULA.search(match[1]):
             continue
         yield Mention(
             "document",

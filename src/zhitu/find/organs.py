@@ -65,9 +65,9 @@ GENERIC = re.compile(
 
 # 香港大学(深圳), 南方医科大学深圳口腔医院: what belongs to a university bears its name in front
 BRANCH = re.compile(
-    r"(?<=[学院])\([\u4e00-\u9fff]{2,4}\)|(?<=大学)[\u4e00-\u9fff]{0,8}?(?:医院|校区|科技园|分校|园区|实验室|学部|附属[\u4e00-\u9fff]{1,4}院)"
+    r"(?<=[学院])\([\u4e00-\u9fff]{2,4}\)(?:附属(?:医院|学校)(?:教育集团)?)?|(?<=[院心所会])(?:(?!设立|建设|成立)[\u4e00-\u9fff]){0,4}?(?:分院|分中心|分会|理事会)|(?<=大学)(?:(?!进驻|入驻|建设|设立)[\u4e00-\u9fff]){0,8}?(?:医院|校区|科技园|分校|园区|实验室|学部|附属[\u4e00-\u9fff]{1,4}院)"
 )
-PARTNERED = re.compile(r"调解|会|实验室|体|党委|执法|惩戒")
+PARTNERED = re.compile(r"研发|创新|攻关|培养|培训|办案|审判|调解|会|实验室|体|党委|执法|惩戒")
 NOUN_VERBS = frozenset(
     (
         "建设",
@@ -120,13 +120,13 @@ EDGE = re.compile(
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
-    r"^(?:全[省市区县州国镇]|首[个家批支]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
+    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
 )
 CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
 )
 GENERIC_BODY = re.compile(
-    r"^(?:.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"^(?:数据中心|.*(?:商业|购物)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
 OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
@@ -409,9 +409,9 @@ class _Reader:
             or FOUNDED.search(self.text, 0, start)
         ):
             return
-        many = ONE_OF_MANY.search(self.text[max(0, left - 12) : start]) and not (
-            known and re.search(r"委会|委员会|小组$", name)
-        )
+        many = ONE_OF_MANY.search(
+            self.text[max(0, left - 12) : start] + modifiers[: len(modifiers) - len(stripped)]
+        ) and not (known and re.search(r"委会|委员会|小组$", name))
         if many or self._honoured(left):
             return
         if CLASS_BEFORE.search(self.text[max(0, left - 6) : left]) and not place:
@@ -461,7 +461,7 @@ class _Reader:
                 return at
             if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
                 return at
-            edge = _edge(text[max(low, at - 3) : at])
+            edge = _edge(text[max(low, at - 4) : at])
             if edge and not (joining and edge in NOUN_VERBS) and self._is_edge(edge, at):
                 return at
             if not joining and at in self.verbs and at < suffix and self._begins(at):
@@ -476,6 +476,8 @@ class _Reader:
     def _is_edge(self, edge: str, at: int) -> bool:
         """Whether the word is a word here: 共 in 公共法律服务站 and 联合 in 联合调解中心 begin no name."""
         if (edge == "联合" and PARTNERED.match(self.text, at)) or (edge == "引导" and self.text.startswith("基金", at)):
+            return False
+        if edge == "参与" and self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2):
             return False
         return self._begins(at) and (len(edge) > 1 or is_boundary(self.text, at - 1))
 

@@ -19,7 +19,7 @@ CLASS = (
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL_STOP = re.compile(
-    r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共|让|使|首批|全国"
+    r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共(?=[\d计有惠])|让|使|首批|全国|完成|开工|加快|[一二三四]期|编制|选址|竣工|投产|列入|纳入"
 )
 LISTED_SYSTEM = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度"
@@ -61,10 +61,22 @@ NOT_TAIL = re.compile(
     r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
-GOES_ON = re.compile(
-    r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅"
+GOES_ON = re.compile(r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅")
+CUT = re.compile(r"[反非]$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
+# technique and kinds of enterprise, named in quotes like programs
+TECHNIQUE = re.compile(r"(?:技术|应用|场景)")
+FIRMS = re.compile(r"单项冠军|小巨人|隐形冠军|瞪羚|独角兽|专精特新")
+FOSTERING = re.compile(r"计划|工程|行动|培育|专项|政策")
+# a number and a kind alone: what the “十大行动” are about stands before them
+NUMBERED = re.compile(
+    r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|工程|平台|机制|任务|战役|举措|方面|字|条|年行动|日行动)(?:计划)?"
 )
-WORKS = re.compile(r"交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带")  # roads and houses
+MATTER = re.compile(
+    r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
+)
+WORKS = re.compile(
+    r"(?:战略|重大创新|承载)平台|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
+)  # roads and houses
 DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
 BRANDS = re.compile(
@@ -77,7 +89,7 @@ PLATFORM = re.compile(
     r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))"
 )
 SYSTEM_NAME = re.compile(
-    r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?:试点|推行|实行|建立|实施)?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体])制)(?![度定造约衡止裁式作订成])"
+    r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?:试点|推行|实行|建立|实施)?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体控编限抑研绘录印强])制)(?![度定造约衡止裁式作订成])"
 )
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
@@ -206,7 +218,7 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
     for group in _groups(text):
         first, last = group[0], group[-1]
         before, after = text[max(0, first[0] - BACK) : first[0]], text[last[1] : last[1] + 24]
-        if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after):
+        if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
             continue
         split = _listed(text, group, after)
         if split:
@@ -285,6 +297,27 @@ def _quote(
         or bare.lower() in topics()
     ):
         return
+    if (not HAN.search(core) and TECHNIQUE.match(tail)) or (core.endswith("+") and not tail):
+        return
+    if FIRMS.fullmatch(bare) and not FOSTERING.search(tail):
+        return
+    if numbered := NUMBERED.fullmatch(core):
+        found = MATTER.match(text[max(0, start - BACK) : start])
+        matter = found["matter"] if found else ""
+        if matter and not NOT_NAME.search(matter) and not matter.startswith(("以下", "如下", "上述")):
+            yield Mention(
+                "program",
+                sentence.index,
+                start - len(matter),
+                end,
+                text[start - len(matter) : end],
+                "program.numbered",
+                name=text[start - len(matter) : end],
+                note=f"core={core}",
+            )
+            return
+        if numbered["kind"] in ("方面", "字", "条", "任务", "举措"):
+            return
     stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
     yield Mention(
         "program",
@@ -359,6 +392,8 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             if "、" in text[start:end]:
                 start += text[start:end].rindex("、") + 1
             name = text[start:end]
+            if rule == "platform" and re.search("[和及]", name):
+                continue  # 载体和测试平台 is a list
             if len(name) >= 5 and not NOT_NAME.search(name) and free(start, end):
                 yield Mention("program", sentence.index, start, end, name, f"program.{rule}", name=name)
     for match in BRANDS.finditer(text) if "品牌" in text and "等" in text else ():

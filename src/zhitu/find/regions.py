@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from zhitu.lexicon.places import NEW_AREAS, WEAK, short_counties
+from zhitu.lexicon.verbs import predicates_of
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
 
@@ -15,7 +16,7 @@ NOT_AFTER = {
         r"场(?!监)|民(?!政|族|主|宗|革|建|盟|进|兵|防|办)|域|位|间|划|别|块链|直(?!机关|属|各|单位|部门)"
     ),
     "short": re.compile(
-        r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|律师事务所|集团|有限公司)|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
+        r"(?:(?!组建|建设|设立|筹建|成立|创办|引进|举办)[\u4e00-\u9fff]){0,6}?(?:大学|学院|律师事务所|集团|有限公司)|[东南西北中]?[路街]|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
     "office": re.compile(r"区|坊|景|面|心|巷|公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
     "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
@@ -46,6 +47,10 @@ COMMUNITY_STOP = re.compile(
     r"新建|还是|或者|以及|百优|支持|扶持|打赢|落实|守住|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
     r"生态|安全|网格|物业|商住|小区|园区|单位|学校|校园|机关|家庭|乡村|楼宇|商圈|了|城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
     r"民主|一|二|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
+)
+# verbs and endings that no list of verbs of reports holds, and that no community is called by
+NO_COMMUNITY = re.compile(
+    r"^(?:出台|盘活|推出|带动|实现|提高|依托|完成|突出|整合|建立|加大|聚焦|严格|新增|奖补|建成|调动|办好|保持|开办|守牢|抓好|组建|代表|规范|激发|产业|公共|切实为|新改建|提供|增强|扩大|缓解|解决|惠及|辐射|涵盖|包括|引入|引进|鼓励|促进|帮助|关爱|方便|面向|下辖|管辖|入户|动员|发动|充实|配齐|选派)$|(?:等|为|性|化|点|面向|率)$"
 )
 # each alternative begins with a literal, so that the engine can look for the set of first characters
 SELF = re.compile(
@@ -155,6 +160,8 @@ def _communities(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         if COMMUNITY_STOP.search(match["name"]) or any(
             m.start < match.end() and m.end > match.start("name") for m in places
         ):
+            continue
+        if match["name"] in predicates_of() or NO_COMMUNITY.search(match["name"]):
             continue
         if match["kind"] == "村" and not any(m.end == match.start("name") for m in places):
             continue

@@ -101,6 +101,8 @@ class _Builder:
         if sentence.shortfall and mention.kind == "program":
             return
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
+        if sentence.text.startswith("随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1):
+            return  # 随着X实施: a circumstance, and nobody's deed
         status = self._status(sentence, start)
         subjects, leading = agents.at(verb[0])
         if key in subjects:

@@ -27,7 +27,11 @@ PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持)$")
 TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道)")
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
 OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
-ABOVE = ("",)  # somebody above acts, whom the words do not name
+# 鼓励企业设立…: enterprises act, and none is named
+SPONSORED = re.compile(
+    r"(?:支持|鼓励|吸引|引导|引进|推动)[^,。]{0,24}?(?:企业|高校|高等院校|公司|院所|社会力量|社会资本|商会|研发机构)等?[^,。]{0,10}?(?=建立|设立|建设|共建|组建|成立|创建|打造|搭建)"
+)
+ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)"
 )
@@ -107,6 +111,9 @@ class Agents:
                 break
             acting.append(key)
             last = mention
+        if sponsored := SPONSORED.search(text, start, end):
+            self.turns.append((sponsored.end(), ABOVE, False))
+            return
         if last is None:
             if OUTSIDE.match(text, start, end):
                 self.turns.append((start, ABOVE, False))

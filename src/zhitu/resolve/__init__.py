@@ -31,6 +31,9 @@ ISSUER_LINK = re.compile(
     r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$"
 )
 HAN = re.compile("[\u4e00-\u9fff]")
+# who gave a program its name: 省委“1+1+9”工作部署, 国务院安委会“十五条”
+SCOPE_BEFORE = re.compile(r"(自治区|省|市)(?:委|政府|级|里|的)?(?:全会|工作)?$|(省|市)(?:委|政府)[^,。、;“”]{0,4}$")
+ABOVE_ALL = re.compile(r"(?:国务院|党中央|中央)(?:安委会|安委办|办公厅)?[^,。、;“”]{0,3}$")
 NUMBER_NOTE = re.compile(r"number=([^;]+)")
 ALIAS_NOTE = re.compile(r"alias=([^;]+)")
 LEVELS_BEFORE = re.compile(
@@ -523,6 +526,7 @@ class _Resolver:
     # programs -----------------------------------------------------------------------------------------------------
 
     def _programs(self, mentions: list[Mention]) -> None:
+        self.numbered = self._numbered(mentions)
         last: tuple[Mention, Entity] | None = None
         for mention in mentions:
             if last is not None and self._same_by_word(last[0], mention):
@@ -537,6 +541,15 @@ class _Resolver:
             else:
                 last = (mention, self._local_program(mention))
                 self._link(*last)
+
+    @staticmethod
+    def _numbered(mentions: list[Mention]) -> dict[str, str]:
+        """“双十工程” → 学位供给“双十工程”, where the report has but one name that ends so."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for mention in mentions:
+            if mention.rule == "program.numbered":
+                names[mention.note.removeprefix("core=")].add(mention.name)
+        return {core: found.pop() for core, found in names.items() if len(found) == 1}
 
     def _same_by_word(self, first: Mention, second: Mention) -> bool:
         """“X”,即Y: two names of one program."""
@@ -566,8 +579,10 @@ class _Resolver:
         self._add_place(scope)
         tail = mention.note.removeprefix("tail=") if mention.note.startswith("tail=") else ""
         tail = re.sub(r"(?:工作|建设工作)$", "", tail)
-        quoted = mention.rule == "program.quoted"
-        core = mention.name
+        core = self.numbered.get(mention.name, mention.name)
+        quoted = mention.rule == "program.quoted" and core == mention.name
+        if core != mention.name:
+            tail = ""
         name = (f"“{core}”{tail}" if quoted else core + tail) if tail else f"“{core}”" if quoted else core
         names = {core, name, *(core + t for t in _tails(tail))}
         return Entity(
@@ -581,9 +596,11 @@ class _Resolver:
     def _program_scope(self, mention: Mention) -> Place:
         """The higher region that the words before the name give (市级, 省“…”), else the reporting region."""
         assert self.own is not None
-        before = self.sentences[mention.sentence].text[max(0, mention.start - 3) : mention.start]
-        level = re.search(r"(自治区|省|市)(?:级|里|的)?$", before)
-        place = self.context.level(level[1]) if level else None
+        before = self.sentences[mention.sentence].text[max(0, mention.start - 9) : mention.start]
+        if ABOVE_ALL.search(before):
+            return NATION_PLACE
+        level = SCOPE_BEFORE.search(before)
+        place = self.context.level(level[1] or level[2]) if level else None
         return place or self._clause_region(mention) or self.own
 
     # whose report it is -------------------------------------------------------------------------------------------
