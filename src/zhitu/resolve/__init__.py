@@ -286,9 +286,17 @@ class _Resolver:
 
     def _body(self, mention: Mention, place: Place | None) -> Entity:
         """A university or a company bears its own name; only a level word (区环境水务有限公司) says whose it is."""
-        if organs.OWN_NAME.search(mention.name) and not self.context.level(mention.place):
+        level = self.context.level(mention.place) is not None
+        if not level and (organs.OWN_NAME.search(mention.name) or organs.NATIONAL.match(mention.surface)):
             return organs.body(None, mention.surface, kind=mention.kind)
-        return organs.body(place, mention.name, kind=mention.kind)
+        return organs.body(
+            place,
+            mention.name,
+            kind=mention.kind,
+            placed=mention.place
+            if place is not None and (place.organ_name or place.name).startswith(mention.place)
+            else "",
+        )
 
     def _bodies(self, bodies: list[tuple[Mention, Place | None]]) -> None:
         """Other organisations; a short form is the one longer name of the report that ends with it."""

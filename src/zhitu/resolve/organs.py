@@ -57,6 +57,7 @@ FORMS = (
 COURTS = {"province": "高级人民法院", "prefecture": "中级人民法院"}
 COURT = re.compile(r"(?:中级|高级)?(?:人民)?法院|中院|高院")
 # bodies with a name of their own that belong to no local government
+NATIONAL = re.compile(r"国家(?!级)|中国|全国|中央|央行|中科院|世界")
 OWN_NAME = re.compile(r"(?:大学|学院|律师事务所|公司|集团)")
 
 
@@ -115,17 +116,18 @@ def central(name: str) -> Entity:
     )  # fmt: skip
 
 
-def body(place: Place | None, written: str, *, kind: Kind) -> Entity:
-    """Any other named organisation; its region's name goes before it where it has none."""
+def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> Entity:
+    """Any other named organisation; its region's name goes before it where it has none. `placed` is that name as the
+    report has it: 香港名医诊疗中心 is not called after 香港特别行政区."""
     if place is None:
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     region = place.organ_name or place.name
     brief = re.sub(r"(?:省|市|区|县|旗)$", "", region) if len(region) > 2 else region
     holds = region in written or (len(brief) >= 2 and brief in written)
-    name = written if holds else region + written
+    name = written if holds else (placed or region) + written
     core = re.sub(r"(?<!人民)政府", "人民政府", squash(name))
     names = (
-        {written, brief + written, name.replace("人民政府", "政府")}
+        {written, region + written, brief + written, name.replace("人民政府", "政府")}
         if not holds
         else {name.replace("人民政府", "政府"), region + written.removeprefix(region)}
     )
