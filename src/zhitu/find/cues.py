@@ -43,9 +43,10 @@ RIGHT = {
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
     ),
     "program": (
+        (re.compile(r"^(?:工作|建设)*(?:顺利|圆满|全面|如期|高分)*(通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
         (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
     ),
-    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
+    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
@@ -182,7 +183,7 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         return mention
     for i in range(len(verbs) - 1, -1, -1):
         start, end, verb = verbs[i]
-        if end > mention.start or (end + 1 == mention.start and text[end] == "的"):
+        if end > mention.start or text[end : end + 1] == "的":
             continue  # behind the mention, or 印发的《X》: whose issue it was is said, not who acts
         between = text[end : mention.start]
         if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
@@ -240,6 +241,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
             return None
         if found and verb.text.startswith("牵头") and "issued" in found:
             return ("issued", "leads")
+    if kind == "institution" and verb.text.startswith("牵头") and "established" in verb.predicates:
+        return ("established", "leads")
     if kind == "institution" and verb.weak and not FOUNDING.search(verb.text):
         return None
     if (

@@ -99,15 +99,15 @@ NOUN_VERBS = frozenset(
 )  # parts of a 领导小组's name
 EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
 # bodies whose names are also used of positions and plans: they need more than the word (打造金融中心)
-LOOSE_BODY = re.compile(r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台)$")
+LOOSE_BODY = re.compile(r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团)$")
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
 )
 BODY = (
     "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
-    "服务团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
+    "服务团|普法团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
     "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
-    "好人馆|法学院|学院|大学|党校|司法所|派出所|法庭|工作室|宣传队|工作队|服务队|志愿队|公司|集团"
+    "好人馆|法学院|学院|大学|党校|司法所|派出所|法庭|工作室|宣传队|工作队|服务队|志愿队|轻骑队|轻骑兵|小分队|突击队|驿站|法律门诊|法律诊所|公司|集团"
 )
 JOINING_BODIES = re.compile(
     r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
@@ -115,12 +115,12 @@ JOINING_BODIES = re.compile(
 EDGE = re.compile(
     r"率先|实现|新增|投入使用|投用|建成开放|围绕|联系|之一|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
-    r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
+    r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
-    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
+    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
 )
 CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
@@ -309,6 +309,8 @@ class _Reader:
         best, kind = at, "agency"
         if govern := GOVERN.match(self.text, at):
             end = govern.end()
+            if govern.group().endswith("党校"):
+                kind = "institution"
             if not (bare and govern.group() in ("委", "法院", "检察院", "人民法院", "办事处")):
                 best = end
                 if "依法治" in govern.group():
@@ -390,19 +392,22 @@ class _Reader:
     def _body(self, suffix: int, end: int, *, known: bool = False) -> None:
         """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""
         left = self._left_edge(suffix, joining=bool(JOINING_BODIES.search(self.text[suffix:end])))
-        place, start = self._place_of(left, suffix)
+        quoted = self.text[left - 1 : left] == "“" and self.text[end : end + 1] == "”"
+        place, start = ("", left) if quoted else self._place_of(left, suffix)
         modifiers = self.text[start:suffix]
         stripped = ADJECTIVES.sub("", modifiers)
         name = stripped + self.text[suffix:end]
         left = left if place else start + len(modifiers) - len(stripped)
         bare = name.replace("“", "").replace("”", "")
-        if len(name) > 40 or CLASS_NAME.match(bare) or GENERIC_BODY.match(bare):
+        own = quoted or (known and not stripped)  # its whole name, and not what class of body it belongs to
+        if len(name) > 40 or (CLASS_NAME.match(bare) and not own) or GENERIC_BODY.match(bare):
             return
         if not known and (len(stripped) < 2 or not re.search(rf"[{HAN}]", stripped)):
             return
         if not (
             known
             or place
+            or quoted
             or "“" in name
             or not LOOSE_BODY.search(name)
             or OWN_BODY.search(name)
@@ -425,8 +430,8 @@ class _Reader:
             if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)
         ]
         self.add(
-            left,
-            end,
+            left - quoted,
+            end + quoted,
             kind="agency" if office else "institution",
             rule="organ.body",
             name=name,

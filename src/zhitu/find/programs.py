@@ -15,7 +15,7 @@ SYSTEM = re.compile(
     r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)"
 )
 CLASS = (
-    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
+    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL_STOP = re.compile(
@@ -33,6 +33,7 @@ RUN_BEFORE = re.compile(
 START_BEFORE = re.compile(
     r"(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$"
 )
+SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深")
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
 # what may follow a bare quote without being the noun that it qualifies
 AFTER_BARE = re.compile(
@@ -257,6 +258,8 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
 def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
     """Whether the words before a bare quote say that what it names is run, and not just striven for."""
     if START_BEFORE.search(before):
+        return True
+    if before.endswith("推动") and SPREAD.match(text, group[-1][1]):
         return True
     cores = "".join(text[a:b] for a, b in group)
     return (

@@ -31,6 +31,7 @@ PLANNED = re.compile(
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
 TITLE = re.compile(r"《[^《》]*》")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 CLAUSE = re.compile(r"[,。;:!?]")
 
 
@@ -89,6 +90,8 @@ class _Builder:
         before = self.sentences.get(sentence.index - 1)
         if before is None or before.paragraph != sentence.paragraph:
             return False
+        if LISTED.match(sentence.text):
+            return False
         return any(ch in ";；" for ch in self.report.source.text[before.at[-1] + 1 : sentence.at[0]])
 
     def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
@@ -112,7 +115,7 @@ class _Builder:
                 continue
             for subject in subjects:
                 said = "leads" if leading and predicate in ("runs",) else predicate
-                if leading and predicate == "issued" and not subject.startswith("region:"):
+                if leading and predicate in ("issued", "established") and not subject.startswith("region:"):
                     self._claim(sentence, subject, "leads", key, start, end, status, f"leads.{mention.verb_id}")
                 if said == "leads" and subject.startswith("region:"):
                     said = "runs" if mention.kind == "program" else "issued"

@@ -10,7 +10,7 @@ CLAUSES = re.compile(r"[,:]")
 # what may stand before an agent at the head of its clause
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
-    r"[、,]|中共|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动)*$"
+    r"[、,]|中共|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动|与|同)*$"
 )
 NOT_AGENT_BEFORE = re.compile(
     r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$"
@@ -23,7 +23,7 @@ BY_NAME = re.compile(r"以$")
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
-PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持)$")
+PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持|配合|协助)$")
 TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道)")
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
 OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
@@ -136,14 +136,16 @@ class Agents:
             and self.default
             and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start])
         ):
-            agents = tuple(dict.fromkeys((self.default, *agents)))  # 联合X、Y印发: the author acts with them
+            agents = tuple(dict.fromkeys((*(self.turns[-1][1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
         before = self.turns[-1]
-        leading = bool(LEADS.match(text[last.end : end])) and text[start : first.start].endswith("由")
+        leading = bool(LEADS.match(text[last.end : end]))
         self.turns.append((last.end, agents, leading))
+        if leading and not text[start : first.start].endswith("由"):
+            self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
         if leading and agents:
             self.lead = (agents, last.end)
-        if agents and not leading and all(key.startswith("institution:") for key in agents):
-            self.turns.append((end, before[1], before[2]))  # only organs go on acting in the clauses that follow
+        if agents and text[start : first.start].endswith(("与", "同")):
+            self.turns.append((end, before[1], before[2]))  # 与X共建…: a partner acts in this clause only
 
     def _heads(self, text: str, start: int, mention: Mention) -> bool:
         """Whether the mention stands where the subject of its clause does."""
@@ -156,12 +158,16 @@ class Agents:
         """The subjects among the places and organs that head a clause; None where they are no agents at all."""
         organs = tuple(k for k in acting if not k.startswith("region:"))
         if organs:
-            return organs
+            return organs + tuple(k for k in acting if self._township(k))
         regions = tuple(k for k in acting if k != self.resolved.region)
         if not regions:
             return ()
         below = tuple(k for k in regions if self._below(k))
         return below or None
+
+    def _township(self, key: str) -> bool:
+        """A township or street that acts beside an organ: 司法所会同鲁谷街道、老山街道."""
+        return key.startswith("region:") and key != self.resolved.region and self.resolved.entities[key].level == "township"
 
     def _below(self, key: str) -> bool:
         """A place within the reporting region: what a province tells of its cities is the cities' doing."""
