@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
 from linked.conftest import NASTY
+from zhitu import vocab
 from zhitu.emit import describe, rdf
+from zhitu.store import open_store
 
 BASE = "https://w3id.org/zhitu/id/"
 F = ox.RdfFormat
@@ -88,6 +92,27 @@ def test_hostile_words_come_back_whole(written: Path) -> None:
     for name, (_, format, _) in WRITERS.items():
         values = {q.object.value for q in ox.parse(path=str(written / name), format=format)}
         assert NASTY in values, name
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_an_iri_cannot_hold_is_encoded(small: Any, tmp_path: Path, name: str) -> None:
+    """A key that should not be, with white space, per cent, brackets or a second colon, gives an IRI all the same."""
+    odd = "program:CN-100%[试 行]:<一>\ue000"
+    small.execute("UPDATE entities SET entity = ? WHERE entity LIKE 'program:%'", [odd])
+    write, format, _ = WRITERS[name]
+    write(small, tmp_path / name, base_iri=BASE)
+    names = {q.subject.value for q in ox.parse(path=str(tmp_path / name), format=format)}
+    assert BASE + "program/" + quote(odd.partition(":")[2], safe="") in names
+
+
+def test_parts_of_a_thing_stand_together(seeds: Path, tmp_path: Path) -> None:
+    """Nodes come sorted by kind and key, and each once, in a graph of several thousand."""
+    with open_store(seeds / "zhitu.duckdb", read_only=True) as store:
+        rdf.write_ntriples(store.connection, tmp_path / "graph.nt", base_iri=BASE)
+    lines = (tmp_path / "graph.nt").read_text(encoding="utf-8").splitlines()
+    keys = [key for key, _ in groupby(line.split(" ", 1)[0][len(BASE) + 1 : -1].split("/", 1) for line in lines)]
+    assert keys == sorted(keys, key=lambda key: (vocab.KINDS.index(key[0]), key[1]))
+    assert len(keys) == len(set(map(tuple, keys))) > 500
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhitu import vocab
-from zhitu.emit.rdf import Terms, graph_iri, prefixes
+from zhitu.emit.nodes import BATCH, DERIVED
+from zhitu.emit.rdf import Terms, prefixes
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,6 +22,8 @@ CLASS_COUNTS = """
     SELECT 'Claim', count(*) FROM claims UNION ALL
     SELECT 'Observation', count(*) FROM observations UNION ALL
     SELECT 'Adoption', count(*) FROM adoptions ORDER BY 1"""
+REPORTS = "SELECT report AS key FROM reports ORDER BY key"
+EXAMPLES = "SELECT min(entity) AS key FROM entity_all GROUP BY kind ORDER BY key"
 FORMATS = (
     ("graph.ttl", "https://www.w3.org/ns/formats/Turtle", "text/turtle"),
     ("graph.nt", "https://www.w3.org/ns/formats/N-Triples", "application/n-triples"),
@@ -42,13 +45,12 @@ def write_void(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: s
         f"    void:vocabulary <https://w3id.org/zhitu/ontology>, {', '.join(f'<{iri}>' for iri in _vocabularies())} ;",
         "    dcterms:conformsTo <https://w3id.org/zhitu/ontology> ;",
         *([f'    dcterms:temporal "{years[0]}/{years[1]}" ;'] if years[0] else []),
-        *(f"    void:exampleResource {terms.key(key)} ;" for key in _examples(connection)),
+        *(f"    void:exampleResource {iri} ;" for iri in _iris(connection, EXAMPLES, terms)),
         *(f"    void:classPartition [ void:class zt:{name} ; void:entities {count} ] ;"
           for name, count in connection.execute(CLASS_COUNTS).fetchall()),
-        *(f"    dcterms:source {terms.key(key)} ;"
-          for (key,) in connection.execute("SELECT report FROM reports ORDER BY 1").fetchall()),
+        *(f"    dcterms:source {iri} ;" for iri in _iris(connection, REPORTS, terms)),
         *(_distribution(*row) for row in FORMATS),
-        f"    void:rootResource <{graph_iri(base_iri, name='derived')}> .",
+        *(f"    void:rootResource {iri} ." for iri in _iris(connection, f"SELECT '{DERIVED}' AS key", terms)),
     ]  # fmt: skip
     _save(path, lines, names={**prefixes(base_iri), **_namespaces("void", "dcat", "qb")})
 
@@ -65,9 +67,9 @@ def _vocabularies() -> list[str]:
     return [vocab.PREFIXES[name] for name in ("dcterms", "eli", "prov", "rdf", "schema", "skos")]
 
 
-def _examples(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    query = "SELECT min(entity) FROM entity_all GROUP BY kind ORDER BY 1"
-    return [key for (key,) in connection.execute(query).fetchall()]
+def _iris(connection: duckdb.DuckDBPyConnection, query: str, terms: Terms) -> Iterator[str]:
+    """The IRIs of the keys that a query gives in its column `key`."""
+    return (iri for (iri,) in _fetched(connection, f"SELECT {terms.key('key')} FROM ({query})"))
 
 
 def _namespaces(*names: str) -> dict[str, str]:
@@ -79,50 +81,49 @@ def write_annotations(connection: duckdb.DuckDBPyConnection, path: Path, *, base
 
     Positions are code points of the decoded source in texts/, as for `zt:charStart` and `zt:charEnd`.
     """
-    query = """
-        SELECT * FROM (
-            SELECT DISTINCT report, char_start, char_end, entity AS body, surface AS exact, 'oa:identifying' AS why
-            FROM mentions
-            UNION ALL
-            SELECT report, char_start, char_end, claim, quote, 'oa:linking' FROM claims
-            UNION ALL
-            SELECT report, char_start, char_end, observation, quote, 'oa:describing' FROM observations)
-        ORDER BY ALL"""
     terms = Terms(base_iri)
+    query = f"""
+        SELECT split_part(report, ':', 2), char_start, char_end, {terms.key("report")}, {terms.key("body")},
+               {terms.text("exact")}, why
+        FROM (SELECT DISTINCT report, char_start, char_end, entity AS body, surface AS exact, 'oa:identifying' AS why
+              FROM mentions
+              UNION ALL
+              SELECT report, char_start, char_end, claim, quote, 'oa:linking' FROM claims
+              UNION ALL
+              SELECT report, char_start, char_end, observation, quote, 'oa:describing' FROM observations)
+        ORDER BY report, char_start, char_end, body, exact, why"""
     names = {**prefixes(base_iri), **_namespaces("oa"), "annotation": f"{terms.base}annotation/"}
-    _save(path, _annotations(_fetched(connection, query), terms), names=names)
+    _save(path, _annotations(_fetched(connection, query), base=terms.base), names=names)
 
 
-def _annotations(rows: Iterable[tuple[Any, ...]], terms: Terms) -> Iterator[str]:
-    text = terms.maker_of("text")
+def _annotations(rows: Iterable[tuple[Any, ...]], *, base: str) -> Iterator[str]:
     for (report, start, end), members in groupby(rows, key=lambda row: row[:3]):
-        for count, (_, _, _, body, exact, why) in enumerate(members):
+        for count, (_, _, _, source, body, exact, why) in enumerate(members):
             number = f"-{count}" if count else ""
-            iri = terms.key(f"annotation:{report.partition(':')[2]}-{start}-{end}{number}")
             yield (
-                f"{iri} a oa:Annotation ; oa:motivatedBy {why} ; oa:hasBody {terms.key(body)} ;\n"
-                f"    oa:hasTarget [ oa:hasSource {terms.key(report)} ; oa:hasSelector\n"
+                f"<{base}annotation/{report}-{start}-{end}{number}> a oa:Annotation ; oa:motivatedBy {why} ; "
+                f"oa:hasBody {body} ;\n"
+                f"    oa:hasTarget [ oa:hasSource {source} ; oa:hasSelector\n"
                 f"        [ a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} ] ,\n"
-                f"        [ a oa:TextQuoteSelector ; oa:exact {text(exact)} ] ] .\n"
+                f"        [ a oa:TextQuoteSelector ; oa:exact {exact} ] ] .\n"
             )
 
 
 def write_cube(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
     """Figures of known indicators as a data cube: those with region, year and indicator, as `zt:figures` wants them."""
     terms = Terms(base_iri)
-    query = """SELECT DISTINCT ON (region, year, indicator, report, char_start) observation FROM observations
+    query = """SELECT DISTINCT ON (region, year, indicator, report, char_start) observation AS key FROM observations
                WHERE indicator IS NOT NULL AND region IS NOT NULL AND year IS NOT NULL
                ORDER BY region, year, indicator, report, char_start, observation"""
     names = {**prefixes(base_iri), **_namespaces("qb")}
     head = f'<{terms.base}figures> a qb:DataSet ; qb:structure zt:figures ; dcterms:title "figures"@en .\n'
-    rows = (f"{terms.key(key)} a qb:Observation ; qb:dataSet <{terms.base}figures> ." for (key,) in
-            _fetched(connection, query))  # fmt: skip
-    _save(path, (line for part in ([head], rows) for line in part), names=names)
+    rows = (f"{iri} a qb:Observation ; qb:dataSet <{terms.base}figures> ." for iri in _iris(connection, query, terms))
+    _save(path, chain([head], rows), names=names)
 
 
 def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
     cursor = connection.cursor().execute(query)
-    while batch := cursor.fetchmany(5_000):
+    while batch := cursor.fetchmany(BATCH):
         yield from batch
 
 

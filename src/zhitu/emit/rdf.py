@@ -1,30 +1,32 @@
 """RDF: the stream of nodes as Turtle, N-Triples, TriG, N-Quads and JSON-LD. The same store gives the same bytes.
 
-Everything is written as the rows come, so that memory does not grow with the graph; Turtle and TriG by pyoxigraph's
-streaming serialiser. Nodes come sorted and whole, which makes the Turtle grouped by subject; `_Tidy` adds the blank
-line between subjects and the language tag's usual case.
+Everything is written as the rows come; what grows with the graph is only what DuckDB needs to sort its rows. DuckDB
+itself renders the lines of N-Triples (`_Statements`) and the members of JSON-LD (`_Members`), since a value handled in
+Python costs more than all else; Turtle and TriG are made of the lines by pyoxigraph's streaming serialiser. Nodes come
+sorted and whole, which makes the Turtle grouped by subject; `_Tidy` adds the blank line between subjects and the
+language tag's usual case.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from zhitu import vocab
-from zhitu.emit.nodes import DERIVED, PROPERTIES, Node, Property, grouped, stream
+from zhitu.emit.nodes import Property, stream
 
 if TYPE_CHECKING:
     import duckdb
 
 LANGUAGE = "zh-Hans"
-_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _BUFFER = 1 << 20
-_LINES = 500  # statements rendered at once
+_NODES = 100  # parsed at once
 _LONG = 160  # bytes; some fifty Chinese characters
 _USED = ("zt", "indicator", "dcterms", "eli", "prov", "rdf", "schema", "skos", "xsd")
 
@@ -51,11 +53,11 @@ def write_nquads(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri:
 
 def write_jsonld(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str) -> None:
     """JSON-LD, compact, a line a thing, with its context inside, so that reading it needs no network."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'{{"@context": {json.dumps(context(base_iri), ensure_ascii=False)},\n"@graph": [')
-        for count, node in enumerate(grouped(stream(connection))):
-            file.write(("," if count else "") + "\n" + json.dumps(_record(node), ensure_ascii=False))
-        file.write("\n]}\n")
+    with path.open("wb", buffering=_BUFFER) as file:
+        file.write(f'{{"@context": {json.dumps(context(base_iri), ensure_ascii=False)},\n"@graph": ['.encode())
+        for count, (iri, parts) in enumerate(groupby(stream(connection, _Members()), key=attrgetter("iri"))):
+            file.write((b"," if count else b"") + b'\n{"id": ' + iri + b"".join(part.text for part in parts) + b"}")
+        file.write(b"\n]}\n")
 
 
 def prefixes(base_iri: str) -> dict[str, str]:
@@ -64,117 +66,152 @@ def prefixes(base_iri: str) -> dict[str, str]:
     return {name: vocab.PREFIXES[name] for name in _USED} | kinds
 
 
-def graph_iri(base_iri: str, *, name: str) -> str:
-    """The IRI of a named graph: a report's own IRI, or `graph/derived`."""
-    return _iri(_slashed(base_iri), name if ":" in name else f"graph:{name}")
-
-
 class Terms:
-    """Values of the tables to N-Triples terms. Keys that come again and again are kept."""
+    """SQL expressions that make N-Triples terms of columns' values."""
 
     def __init__(self, base_iri: str) -> None:
-        base = self.base = _slashed(base_iri)
-        self.curie: Callable[[str], str] = lru_cache(maxsize=None)(lambda name: f"<{vocab.expand(name)}>")
-        self.key: Callable[[str], str] = lru_cache(maxsize=1 << 17)(lambda key: f"<{_iri(base, key)}>")
-        integer, decimal, date = (self.curie(f"xsd:{name}") for name in ("integer", "decimal", "date"))
-        self._makers: dict[str, Callable[[Any], str]] = {
-            "key": self.key,
-            "curie": self.curie,
-            "term": self.curie,
-            "indicator": lambda slug: f"<{vocab.INDICATOR}{_safe(slug)}>",
-            "label": lambda text: f'"{_escaped(text)}"@{LANGUAGE}',
-            "text": lambda text: f'"{_escaped(text)}"',
-            "integer": lambda number: f'"{number}"^^{integer}',
-            "decimal": lambda number: f'"{number}"^^{decimal}',
-            "date": lambda day: f'"{day}"^^{date}',
-        }
+        self.base = _slashed(base_iri)
 
-    def maker(self, property: Property) -> Callable[[Any], str]:
-        """What makes a term of one value of that property."""
-        return self.maker_of(property.type)
+    def key(self, column: str) -> str:
+        """The IRI of what has that key."""
+        return _concat(*self.parts("key", column))
 
-    def maker_of(self, type: str) -> Callable[[Any], str]:
-        """What makes a term of one value of that type."""
-        return self._makers[type]
+    def text(self, column: str) -> str:
+        """A plain literal."""
+        return _concat(*self.parts("text", column))
 
-
-_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    def parts(self, type: str, column: str) -> tuple[str, ...]:
+        """What a value of that type is put together from; for `_concat`."""
+        match type:
+            case "key":
+                return _quoted(f"<{self.base}"), _path(column), "'>'"
+            case "indicator":
+                return _quoted(f"<{vocab.INDICATOR}"), _safe(column), "'>'"
+            case "curie" | "term":
+                return "'<'", _expanded(column), "'>'"
+            case "label":
+                return f"to_json({column})", _quoted(f"@{LANGUAGE}")
+            case "text":  # the escapes of JSON are those of N-Triples
+                return (f"to_json({column})",)
+            case _:
+                return "'\"'", column, _quoted(f'"^^<{vocab.expand(f"xsd:{type}")}>')
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda m: _SHORT.get(m[0]) or f"\\u{ord(m[0]):04X}", text) if _SPECIAL.search(text) else text
+class _Statements:
+    """The `Syntax` of N-Triples, or N-Quads: a line a statement."""
+
+    def __init__(self, base_iri: str, *, quads: bool) -> None:
+        self._terms = Terms(base_iri)
+        self._end = ("' '", *self._terms.parts("key", "graph"), "' .\n'") if quads else ("' .\n'",)
+
+    def iri(self, key: str) -> str:
+        return self._terms.key(key)
+
+    def statements(self, property: Property, column: str, *, many: bool) -> str:
+        predicate = _quoted(f" <{vocab.expand(property.curie)}> ")
+
+        def line(value: str) -> str:
+            return _concat("iri", predicate, *self._terms.parts(property.type, value), *self._end)
+
+        return _joined(column, line, "''") if many else _given(column, line(column))
 
 
-def _iri(base: str, key: str) -> str:
-    kind, _, slug = key.partition(":")
-    return f"{base}{kind}/{_safe(slug)}"
+class _Members:
+    """The `Syntax` of JSON-LD: the members of an object after its id."""
+
+    def iri(self, key: str) -> str:
+        return f"to_json({_path(key)})"
+
+    def statements(self, property: Property, column: str, *, many: bool) -> str:
+        curie = property.curie
+        name = _quoted(f', "{"type" if curie == "rdf:type" else _NAMES.get(curie) or curie[3:]}": ')
+
+        def value(item: str) -> str:
+            match property.type:
+                case "key":
+                    return f"to_json({_path(item)})"
+                case "indicator":
+                    return f"to_json({_concat(_quoted(vocab.INDICATOR), _safe(item))})"
+                case "curie":
+                    return f"to_json(split_part({item}, ':', 2))"
+                case _:
+                    return f"to_json({item})"
+
+        if not many:
+            return _given(column, _concat(name, value(column)))
+        items = _joined(column, value, "', '")
+        one, more = _concat(name, items), _concat(name, "'['", items, "']'")
+        return f"CASE WHEN len({column}) = 1 THEN {one} WHEN len({column}) > 1 THEN {more} END"
+
+
+# What an IRI cannot hold. No key should hold any of it, nor a second colon; what does is percent-encoded as a whole.
+_UNSAFE = r"""[\x00-\x20<>"{}|^`\\\[\]%\x7f-\x9f\p{Co}]"""
+
+
+def _path(key: str) -> str:
+    """SQL: `region:321302` to `region/321302`."""
+    odd, encoded = _quoted(f"{_UNSAFE}|:.*:"), f"regexp_replace(url_encode({key}), '%3A', '/')"
+    return f"if(regexp_matches({key}, {odd}), {encoded}, replace({key}, ':', '/'))"
 
 
 def _safe(slug: str) -> str:
-    """What an IRI cannot hold, percent-encoded; keys should hold none of it."""
-    return _UNSAFE.sub(lambda m: f"%{ord(m[0]):02X}", slug)
+    return f"if(regexp_matches({slug}, {_quoted(_UNSAFE)}), url_encode({slug}), {slug})"
+
+
+def _expanded(curie: str) -> str:
+    """SQL: the IRI of a term of the two vocabularies that rows name terms of."""
+    for prefix in ("zt", "eli"):
+        curie = f"replace({curie}, '{prefix}:', '{vocab.PREFIXES[prefix]}')"
+    return curie
+
+
+def _given(column: str, text: str) -> str:
+    return f"CASE WHEN {column}::VARCHAR <> '' THEN {text} END"
+
+
+def _joined(column: str, text: Callable[[str], str], separator: str) -> str:
+    return f"array_to_string(list_transform({column}, lambda x: {text('x')}), {separator})"
+
+
+def _concat(*parts: str) -> str:
+    return f"concat({', '.join(parts)})"  # much faster than ||, but NULL is nothing to it
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _slashed(base_iri: str) -> str:
     return base_iri if base_iri.endswith(("/", "#")) else base_iri + "/"
 
 
-def _lines(nodes: Iterable[Node], terms: Terms, *, quads: bool) -> Iterator[str]:
-    """N-Triples, or N-Quads, a line a statement."""
-    key = terms.key
-    plan = {curie: (terms.curie(curie), terms.maker(property)) for curie, property in PROPERTIES.items()}
-    for name, members in groupby(nodes, key=lambda node: node.graph):
-        end = f" <{graph_iri(terms.base, name=name)}> .\n" if quads else " .\n"
-        for node in members:
-            subject = key(node.key)
-            for curie, value in node.values:
-                predicate, make = plan[curie]
-                head = f"{subject} {predicate} "
-                if type(value) is list:
-                    for item in value:
-                        yield head + make(item) + end
-                else:
-                    yield head + make(value) + end
+def _texts(connection: duckdb.DuckDBPyConnection, base_iri: str, *, quads: bool) -> Iterator[bytes]:
+    nodes = stream(connection, _Statements(base_iri, quads=quads), split=quads)
+    return (node.text for node in nodes if node.text)
 
 
 def _write_lines(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str, quads: bool) -> None:
-    with path.open("w", encoding="utf-8", newline="\n", buffering=_BUFFER) as file:
-        file.writelines(_lines(stream(connection, split=quads), Terms(base_iri), quads=quads))
+    with path.open("wb", buffering=_BUFFER) as file:
+        file.writelines(_texts(connection, base_iri, quads=quads))
 
 
 def _write_blocks(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str, quads: bool) -> None:
     """Turtle or TriG. The terms go to the serialiser as N-Triples text: made one by one from Python, a literal costs
-    ten times as much as parsing it."""
+    ten times as much as parsing it. The parser need not look for faults in IRIs, which takes it half of its time."""
     import pyoxigraph as ox
 
     formats = ox.RdfFormat
     source, target = (formats.N_QUADS, formats.TRIG) if quads else (formats.N_TRIPLES, formats.TURTLE)
     names = prefixes(base_iri)
-    text = _Text(_lines(stream(connection, split=quads), Terms(base_iri), quads=quads))
+    texts = _texts(connection, base_iri, quads=quads)
+    # lines without blank nodes can be parsed piece by piece
+    chunks = iter(lambda: b"".join(islice(texts, _NODES)), b"")
+    statements = chain.from_iterable(ox.parse(chunk, source, lenient=True) for chunk in chunks)
     with path.open("wb", buffering=_BUFFER) as file:
         file.writelines(f"@prefix {name}: <{iri}> .\n".encode() for name, iri in names.items())
         tidy = _Tidy(file)
-        ox.serialize(ox.parse(cast(IO[bytes], text), source), cast(IO[bytes], tidy), target, prefixes=names)
+        ox.serialize(statements, cast(IO[bytes], tidy), target, prefixes=names)
         tidy.close()
-
-
-class _Text:
-    """Lines of text as a binary file to read from."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._rest = b""
-
-    def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes, as `io.RawIOBase.read` has it."""
-        if not self._rest:
-            self._rest = "".join(islice(self._lines, _LINES)).encode()
-        if size < 0:
-            self._rest += "".join(self._lines).encode()
-            size = len(self._rest)
-        part, self._rest = self._rest[:size], self._rest[size:]
-        return part
 
 
 class _Tidy:
@@ -246,34 +283,9 @@ def context(base_iri: str) -> dict[str, Any]:
 _NAMES = {curie: name for name, (curie, _) in vocab.BORROWED.items()}
 
 
-def _record(node: Node) -> dict[str, Any]:
-    record: dict[str, Any] = {"id": _path(node.key)}
-    for curie, value in node.values:
-        property = PROPERTIES[curie]
-        name = "type" if curie == "rdf:type" else _NAMES.get(curie) or curie[3:]
-        values = [_plain(property, v) for v in (value if isinstance(value, list) else [value])]
-        record[name] = values if len(values) > 1 else values[0]
-    return record
-
-
-def _plain(property: Property, value: Any) -> Any:
-    if property.type == "key":
-        return _path(value)
-    if property.type == "indicator":
-        return vocab.INDICATOR + _safe(value)
-    if property.type == "curie":
-        return value.partition(":")[2]
-    return value
-
-
-def _path(key: str) -> str:
-    return _iri("", key)
-
-
 __all__ = [
-    "DERIVED",
+    "Terms",
     "context",
-    "graph_iri",
     "prefixes",
     "write_jsonld",
     "write_nquads",
