@@ -27,7 +27,6 @@ from zhitu.model import Figure, Found, Mention, Report, Sentence
 
 T = TypeVar("T")
 Hit = tuple[int, int, tuple[T, ...]]
-MARKS_IN_LINE = re.compile(r"[^\w\n][^\w\n]*")  # what `squash` drops of a name, line breaks kept
 
 
 def find(report: Report) -> Found:
@@ -49,8 +48,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     central = _spread(central_matcher().find(body), starts)
     laws = _spread(law_matcher().find(body), starts)
     bodies = _spread(body_matcher().find(body), starts)
-    flat = MARKS_IN_LINE.sub("", body.replace("_", " ")).lower()
-    programs = _spread(program_matcher().find(flat), _starts(flat.split("\n")))
+    flat, kept = _flat(body)
+    programs = _spread([(kept[a], kept[b - 1] + 1, found) for a, b, found in program_matcher().find(flat)], starts)
     # the sentences in which there is anything to think about
     with_documents = laws.keys() | _where(documents_trigger, body, starts)
     with_regions = places.keys() | _where(regions_trigger, body, starts)
@@ -83,6 +82,16 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
             mentions.extend(here)  # no verb governs a region
         figures.extend(find_figures(sentence))
     return tuple(mentions), tuple(figures)
+
+
+def _flat(body: str) -> tuple[str, list[int]]:
+    """`body` as `squash` writes names, but with its line breaks; and where each of its characters stands in `body`."""
+    # few different marks: faster to take them out one by one than to look at every character with a pattern
+    marks = {ch for ch in set(body) if not ch.isalnum() and ch != "\n"}
+    flat = body.replace("İ", "I")  # the one letter whose small form is longer
+    for mark in marks:
+        flat = flat.replace(mark, "")
+    return flat.lower(), [at for at, ch in enumerate(body) if ch not in marks]
 
 
 def _where(pattern: re.Pattern[str], body: str, starts: list[int]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhitu.lexicon.matcher import MARKS, squash
+from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.programs import Program, system_of, topics
 from zhitu.model import Mention, Sentence
 
@@ -141,17 +141,14 @@ def _within(documents: list[Mention], start: int, end: int) -> int | None:
 def _known(
     sentence: Sentence, documents: list[Mention], hits: list[tuple[int, int, tuple[Program, ...]]]
 ) -> Iterator[Mention]:
-    """`hits` are in places of the sentence without its marks."""
     text = sentence.text
-    marks = [match.span() for match in MARKS.finditer(text)]
-    if len(text.lower()) > len(text):
-        return  # a letter whose small form is longer would shift every place behind it
-    for a, b, found in hits:
-        start, end = _unsquashed(marks, a), _unsquashed(marks, b - 1) + 1
-        surface = text[start:end]
-        if end - start > b - a and not all(ch.isalnum() or ch in INSIDE for ch in surface):
-            continue
+    for start, end, found in hits:
         program = found[0]
+        if program.marks == "topic" and system_of(program) is None:
+            continue  # most hits are such words
+        surface = text[start:end]
+        if not surface.isalnum() and not all(ch.isalnum() or ch in INSIDE for ch in surface):
+            continue
         if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):
             continue
         if surface.count("“") != surface.count("”") or (text[start - 1 : start] == "“" and text[end : end + 1] == "”"):
@@ -168,15 +165,6 @@ def _known(
             note=f"scope={program.scope}",
             inside=_within(documents, start, end),
         )
-
-
-def _unsquashed(marks: list[tuple[int, int]], at: int) -> int:
-    """Where in a text the character stands that is number `at` when its `marks` are left out."""
-    for start, end in marks:
-        if start > at:
-            break
-        at += end - start
-    return at
 
 
 def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
@@ -203,7 +191,7 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
         case "quoted":
             return quoted
         case "topic":
-            return system_of(program) is not None and (titled or bool(LISTED_SYSTEM.match(text, end)))
+            return titled or bool(LISTED_SYSTEM.match(text, end))
         case "system":
             return (
                 quoted
