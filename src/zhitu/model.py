@@ -1,4 +1,4 @@
-"""The records that walk through the rooms. All are frozen; enriching one gives a new one.
+"""The records that walk through the rooms. All are frozen to the type checker; enriching one gives a new one.
 
 One kind of span everywhere: a half-open range of Unicode code points in the decoded source.
 """
@@ -8,7 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as record
+else:
+
+    def record(*, frozen: bool, slots: bool, order: bool = False) -> Any:
+        """A dataclass whose `frozen` only the type checker enforces: at run time it makes each record thrice as dear."""
+        assert frozen
+        return dataclass(slots=slots, order=order, unsafe_hash=True)
+
 
 Kind = Literal["region", "agency", "institution", "document", "program"]
 KINDS: tuple[Kind, ...] = ("region", "agency", "institution", "document", "program")
@@ -16,7 +26,7 @@ Status = Literal["done", "planned"]
 NATION = "000000"  # the code under which 中国 stands as a region
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Span:
     """`source.text[start:end]`."""
 
@@ -24,7 +34,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Given:
     """What the caller knows beforehand of a report; it overrides what the text says."""
 
@@ -32,7 +42,7 @@ class Given:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     """A file as `load` gives it: its text after decoding (BOM dropped), and nothing else done to it."""
 
@@ -43,7 +53,7 @@ class Source:
     given: Given = Given()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Segment:
     """A stretch of the source and what it is: title, header, heading, body, signature or furniture."""
 
@@ -52,7 +62,7 @@ class Segment:
     planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sentence:
     """A cleaned sentence. `at[i]` is where character `i` of `text` stands in the source."""
 
@@ -69,7 +79,7 @@ class Sentence:
         return Span(self.at[start], self.at[end - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """What the title, the index table and the signature say. Places are still words, not regions."""
 
@@ -81,7 +91,7 @@ class Header:
     addressee: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Report:
     """A cleaned source."""
 
@@ -95,7 +105,7 @@ class Report:
         return f"report:{self.source.sha256[:16]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mention:
     """A stretch of one sentence that names something, before it is known what."""
 
@@ -147,7 +157,7 @@ class Mention:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A number that counts something. `value` is canonical decimal notation (24000, 38.02)."""
 
@@ -161,7 +171,7 @@ class Figure:
     subject: str = ""  # words for whose figure it is, where they stand beside it
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found:
     """What `find` hands on, in reading order; `title` holds the mentions of a title that only the file name gives."""
 
@@ -170,7 +180,7 @@ class Found:
     title: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entity:
     """One thing, as one report knows it. Everything but `names` follows from the key alone.
 
@@ -193,7 +203,7 @@ class Entity:
     family_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Link:
     """A mention and the entity that it was resolved to."""
 
@@ -207,7 +217,7 @@ class Link:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unresolved:
     """A mention for which not exactly one candidate remained."""
 
@@ -218,7 +228,7 @@ class Unresolved:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Resolved:
     """What `resolve` hands on: each mention with the key of its entity, in reading order."""
 
@@ -232,7 +242,7 @@ class Resolved:
     unresolved: tuple[Unresolved, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Claim:
     """One relation, as one report states it."""
 
@@ -246,7 +256,7 @@ class Claim:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Observation:
     """One figure, as one report states it."""
 
@@ -262,7 +272,7 @@ class Observation:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Extraction:
     """Everything that one report says."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from zhitu.clean.furniture import META, NUMBERED
+from zhitu.model import record
 
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 # Pages that lost their line breaks keep two or more blanks where a paragraph began.
@@ -20,7 +20,7 @@ DROP = re.compile(
 WRAPPED = 25  # a line at least this long that ends without a mark was broken by its page
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     text: str  # folded and stripped
     start: int

@@ -27,6 +27,7 @@ from zhitu.model import Figure, Found, Mention, Report, Sentence
 
 T = TypeVar("T")
 Hit = tuple[int, int, tuple[T, ...]]
+MARK = re.compile(r"[^\w\n]|_")  # what `squash` drops of a name, line breaks kept
 
 
 def find(report: Report) -> Found:
@@ -48,8 +49,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     central = _spread(central_matcher().find(body), starts)
     laws = _spread(law_matcher().find(body), starts)
     bodies = _spread(body_matcher().find(body), starts)
-    flat, kept = _flat(body)
-    programs = _spread([(kept[a], kept[b - 1] + 1, found) for a, b, found in program_matcher().find(flat)], starts)
+    programs = _spread(_in_marked(program_matcher().find(MARK.sub("", body.replace("İ", "I")).lower()), body), starts)
     # the sentences in which there is anything to think about
     with_documents = laws.keys() | _where(documents_trigger, body, starts)
     with_regions = places.keys() | _where(regions_trigger, body, starts)
@@ -84,14 +84,15 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     return tuple(mentions), tuple(figures)
 
 
-def _flat(body: str) -> tuple[str, list[int]]:
-    """`body` as `squash` writes names, but with its line breaks; and where each of its characters stands in `body`."""
-    # few different marks: faster to take them out one by one than to look at every character with a pattern
-    marks = {ch for ch in set(body) if not ch.isalnum() and ch != "\n"}
-    flat = body.replace("İ", "I")  # the one letter whose small form is longer
-    for mark in marks:
-        flat = flat.replace(mark, "")
-    return flat.lower(), [at for at, ch in enumerate(body) if ch not in marks]
+def _in_marked(hits: list[Hit[T]], text: str) -> list[Hit[T]]:
+    """Hits in a text without its marks, in places of the text."""
+    # how many characters that stay stand before each mark
+    before = [match.start() - number for number, match in enumerate(MARK.finditer(text))]
+    out = []
+    for start, end, values in hits:
+        last = end - 1
+        out.append((start + bisect_right(before, start), last + bisect_right(before, last) + 1, values))
+    return out
 
 
 def _where(pattern: re.Pattern[str], body: str, starts: list[int]) -> set[int]:
@@ -122,8 +123,12 @@ def _spread(hits: list[Hit[T]], starts: list[int]) -> dict[int, list[Hit[T]]]:
 
 def settle(mentions: list[Mention]) -> list[Mention]:
     """What to do with overlaps: names inside a title or an organ's name stay, marked `inside`; the longer organ wins."""
+    if len(mentions) == 1:
+        return mentions
     documents = [m for m in mentions if m.kind == "document"]
     bodies = [m for m in mentions if m.kind == "institution"]
+    if not documents and not bodies:
+        return sorted(mentions, key=_place)
     out = []
     for mention in mentions:
         if mention.rule == "program.quoted" and any(b.start <= mention.start < b.end for b in bodies):
@@ -132,4 +137,8 @@ def settle(mentions: list[Mention]) -> list[Mention]:
         if mention.kind != "document" and mention.inside is None:
             holder = next((d for d in documents if d.start <= mention.start and mention.end <= d.end), None)
         out.append(mention if holder is None else mention.held(holder.start))
-    return sorted(out, key=lambda m: (m.start, -m.end, m.kind))
+    return sorted(out, key=_place)
+
+
+def _place(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.end, mention.kind

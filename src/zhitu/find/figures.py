@@ -64,9 +64,13 @@ RESULT = re.compile(
 )
 # mark by mark and not as a set: of literals alone the engine knows what to look for
 EDGE = re.compile(r",|。|;|:|!|\?|、|\(|\)|《|》|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
+LONGEST_EDGE = 4
 BACK = 12  # characters in which any cue that stands right before a number finds room
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
-NUMBER_START = re.compile(r"[\d一二两三四五六七八九十百千]")
+# numerals in characters with the measure words of what can be counted so: 三次, 两百余件
+CN_NUMERAL, CN_VAGUE = "[一二两三四五六七八九十百千]+万?", "余|多"
+CN_UNITS = "件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|册|张|户|支|起|批|级|处|所|位|篇"
+NUMBER_START = re.compile(rf"\d|{CN_NUMERAL}(?:{CN_VAGUE})?(?:{CN_UNITS})")
 FILLER = re.compile(
     r"^(?:共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$"
 )
@@ -83,7 +87,7 @@ def _number() -> re.Pattern[str]:
         rf"""
           (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>百万|千万|[百千]?[万亿]|[百千])?(?P<vague>余|多|几)?(?P<scale2>[万亿])?
           (?P<unit>人\(户\)次|{unit_pattern()})(?P<tail>次)?
-        | (?P<cn>[一二两三四五六七八九十百千]+万?)(?P<cnvague>余|多)?(?P<cnunit>件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|册|张|户|支|起|批|级|处|所|位|篇)
+        | (?P<cn>{CN_NUMERAL})(?P<cnvague>{CN_VAGUE})?(?P<cnunit>{CN_UNITS})
         | (?<=[\u4e00-\u9fff])(?<![第年月])(?P<alone>\d{{1,6}})(?=[,;、]|$)
         """,
         re.VERBOSE,
@@ -121,7 +125,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
         match = number.match(text, start.start())
         if match:
             yield match
-        at = match.end() if match else start.end()
+        at = match.end() if match else start.start() + 1
 
 
 def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | None:
@@ -247,8 +251,10 @@ def _indicator(text: str, start: int, end: int, last: int | None) -> str:
     """
     if last is None or text[start - 1 : start].isdigit():  # what is cut off here may read differently
         last = max((m.end() for m in _number().finditer(text, 0, start)), default=0)
-    before = text[max((m.end() for m in EDGE.finditer(text, 0, start)), default=0) : start]
-    before = text[max(start - len(before), last) : start]
+    begin = last
+    for edge in EDGE.finditer(text, max(0, last - LONGEST_EDGE), start):  # an edge may begin within the measure word
+        begin = max(begin, edge.end())
+    before = text[begin:start]
     previous = None
     while previous != before:
         previous, before = before, FILLER.sub("", before)
