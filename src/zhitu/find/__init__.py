@@ -21,7 +21,7 @@ from zhitu.find.regions import find_regions
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
 from zhitu.lexicon.places import matcher as place_matcher
-from zhitu.lexicon.programs import program_matcher
+from zhitu.lexicon.programs import Program, may_count, program_matcher
 from zhitu.lexicon.verbs import verb_matcher
 from zhitu.model import Figure, Found, Mention, Report, Sentence
 
@@ -49,7 +49,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     central = _spread(central_matcher().find(body), starts)
     laws = _spread(law_matcher().find(body), starts)
     bodies = _spread(body_matcher().find(body), starts)
-    programs = _spread(_in_marked(program_matcher().find(MARK.sub("", body.replace("İ", "I")).lower()), body), starts)
+    programs = _spread(_programs(body), starts)
     # the sentences in which there is anything to think about
     with_documents = laws.keys() | _where(documents_trigger, body, starts)
     with_regions = places.keys() | _where(regions_trigger, body, starts)
@@ -84,14 +84,15 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     return tuple(mentions), tuple(figures)
 
 
-def _in_marked(hits: list[Hit[T]], text: str) -> list[Hit[T]]:
-    """Hits in a text without its marks, in places of the text."""
-    # how many characters that stay stand before each mark
-    before = [match.start() - number for number, match in enumerate(MARK.finditer(text))]
+def _programs(body: str) -> list[Hit[Program]]:
+    """The lexicon's programs, met as `squash` writes names, in places of the text with its marks."""
+    pieces = MARK.split(body.replace("İ", "I"))  # the one letter whose small form is longer
+    before = list(accumulate(map(len, pieces)))  # characters that stay before each mark
     out = []
-    for start, end, values in hits:
-        last = end - 1
-        out.append((start + bisect_right(before, start), last + bisect_right(before, last) + 1, values))
+    for start, end, found in program_matcher().find("".join(pieces).lower()):
+        if may_count(found[0]):
+            last = end - 1
+            out.append((start + bisect_right(before, start), last + bisect_right(before, last) + 1, found))
     return out
 
 

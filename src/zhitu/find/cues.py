@@ -110,12 +110,11 @@ CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
 
 def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]]) -> list[Mention]:
     """The mentions of one sentence with the verbs that govern them."""
-    titles = [(m.start, m.end) for m in mentions if m.kind != "region" and m.inside is None]
-    verbs = [
-        (a, b, v[0])
-        for a, b, v in hits
-        if not any(s < b and a < e for s, e in titles) and not _goes_on(text, b, v[0].text)
-    ]
+    named = bytearray(len(text))  # 1 where a name stands: no verb does there
+    for m in mentions:
+        if m.kind != "region" and m.inside is None:
+            named[m.start : m.end] = b"\1" * (m.end - m.start)
+    verbs = [(a, b, v[0]) for a, b, v in hits if 1 not in named[a:b] and not _goes_on(text, b, v[0].text)]
     out: list[Mention] = []
     before: dict[str, Mention] = {}
     for mention in mentions:
@@ -259,8 +258,9 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
 
 def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """《X》印发实施 · 推进《X》落实 · “八五”普法有序推进 · Y成立运行."""
+    after = text[mention.end : mention.end + 30]
     for pattern, relation in RIGHT.get(mention.kind, ()):
-        match = pattern.match(text[mention.end : mention.end + 30])
+        match = pattern.match(after)
         if not match:
             continue
         if relation in ("implements", "studied") and not text[: mention.start].endswith(("把", "将")):

@@ -143,10 +143,7 @@ def _known(
 ) -> Iterator[Mention]:
     text = sentence.text
     for start, end, found in hits:
-        program = found[0]
-        if program.marks == "topic" and system_of(program) is None:
-            continue  # most hits are such words
-        surface = text[start:end]
+        program, surface = found[0], text[start:end]
         if not surface.isalnum() and not all(ch.isalnum() or ch in INSIDE for ch in surface):
             continue
         if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):

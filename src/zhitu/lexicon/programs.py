@@ -54,6 +54,11 @@ def system_of(program: Program) -> Program | None:
     return system if system is not None and program.marks == "topic" and system.name.startswith(program.name) else None
 
 
+def may_count(program: Program) -> bool:
+    """Whether there is a way to name it that counts; most names met are topics that never do."""
+    return program.marks != "topic" or system_of(program) is not None
+
+
 @cache
 def program_matcher() -> Matcher[Program]:
     """By squashed name and variant: quotation marks and separators inside a name never count."""
