@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 else:
 
     def record(*, frozen: bool, slots: bool, order: bool = False) -> Any:
-        """A dataclass whose `frozen` only the type checker enforces: at run time it makes each record thrice as dear."""
+        """A dataclass whose `frozen` only the type checker enforces: at run time it makes records thrice as dear."""
         assert frozen
         return dataclass(slots=slots, order=order, unsafe_hash=True)
 
