@@ -14,8 +14,9 @@ RUN_ON = re.compile(
     r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
 )
 ENTITY = {"&nbsp;": "", "&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
+# begins with a set of characters, which the regex engine looks for quickly
 DROP = re.compile(
-    r"(?P<space>\s+)|(?P<entity>&(?:nbsp|lt|gt|quot|amp|ldquo|rdquo);)|(?P<gloss>(?<=[\u4e00-\u9fff])\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\))"
+    r"[\s&(](?:(?<=\s)(?P<space>\s*)|(?<=&)(?P<entity>(?:nbsp|lt|gt|quot|amp|ldquo|rdquo);)|(?<=[\u4e00-\u9fff]\()[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\))"
 )
 WRAPPED = 25  # a line at least this long that ends without a mark was broken by its page
 
@@ -97,9 +98,9 @@ def squeeze(folded: str, group: list[Line]) -> tuple[str, range | tuple[int, ...
             at.extend(range(done, match.start()))
             done = match.end()
             if match["entity"]:
-                keep = ENTITY[match["entity"]]
+                keep = ENTITY[match.group()]
             else:
-                keep = " " if match["space"] and _both_latin(folded, match) else ""
+                keep = " " if match["space"] is not None and _both_latin(folded, match) else ""
             if keep:
                 text.append(keep)
                 at.append(match.start())

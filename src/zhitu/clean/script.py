@@ -13,7 +13,7 @@ UNFOLDED = frozenset("著乾瞭藉甚么麽")
 # A page is traditional when more than this share of its Han characters exist in traditional script only; simplified
 # pages of this genre hold under 0.1% (names, quotations), traditional ones over 20%.
 TRADITIONAL_SHARE = 0.03
-HAN = re.compile("[\u4e00-\u9fff]")
+HAN = re.compile("[\u4e00-\u9fff]+")
 BEFORE_DASH = re.compile(r"[\d年]")
 QUOTES = str.maketrans("「」『』﹁﹂＂〝〞„‟＜＞‹›", '“”‘’“”"“”“”〈〉〈〉')
 # Taiwan words and conversion errors that one-for-one folding leaves behind; equal length on both sides.
@@ -88,7 +88,7 @@ def is_traditional(text: str) -> bool:
     """Whether the text is written in traditional script."""
     sample = text[:6000]
     marked = len(_traditional().findall(sample))
-    return marked > 0 and marked > TRADITIONAL_SHARE * len(HAN.findall(sample))
+    return marked > 0 and marked > TRADITIONAL_SHARE * (len(sample) - len(HAN.sub("", sample)))
 
 
 def fold(text: str) -> str:

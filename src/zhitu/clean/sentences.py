@@ -95,6 +95,7 @@ class Sections:
         self._year = year
         self._levels: dict[int, str] = {}
         self._planning = False
+        self.part = "done"
         self.glossary = False  # the list of terms behind the report: it explains, and tells of nothing done
 
     def heading(self, text: str, level: int) -> None:
@@ -111,6 +112,8 @@ class Sections:
             return  # an unnumbered line that says nothing of the part it opens
         self._levels = {k: v for k, v in self._levels.items() if k < level}
         self._levels[level] = kind
+        kinds = set(self._levels.values())
+        self.part = "planned" if "planned" in kinds else "shortfall" if "shortfall" in kinds else "done"
 
     def _kind(self, text: str) -> str:
         years = [int(year) for year in re.findall(r"20\d\d(?=年)", text)]
@@ -119,11 +122,6 @@ class Sections:
         if PLANNED.search(text) and not _looks_back(text, self._year):
             return "planned"
         return "shortfall" if SHORTFALL.search(text) else "done"
-
-    @property
-    def part(self) -> str:
-        kinds = set(self._levels.values())
-        return "planned" if "planned" in kinds else "shortfall" if "shortfall" in kinds else "done"
 
     def opening(self, text: str, part: str, *, shortfall: bool) -> str:
         """The part that a paragraph goes on in after a sentence that begins like `text`.
@@ -155,10 +153,10 @@ def _looks_back(text: str, year: int | None) -> bool:
     return past or bool(LOOKING_BACK.search(text))
 
 
-def level_of(text: str) -> tuple[int, int]:
-    """Heading level by its number (1, 2, 3; 0 without) and the number's length."""
-    match = LEVEL.match(text)
-    return (match.lastindex or 0, match.end()) if match else (0, 0)
+def level_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """Heading level of `text[start:end]` by its number (1, 2, 3; 0 without) and the number's length."""
+    match = LEVEL.match(text, start, end)
+    return (match.lastindex or 0, match.end() - start) if match else (0, 0)
 
 
 def sentences_of(
@@ -168,7 +166,7 @@ def sentences_of(
     part = ""
     shortfall = _opens_shortfall(text)
     for i, (start, end) in enumerate(split(text)):
-        level, number = level_of(text[start:end])
+        level, number = level_of(text, start, end)
         heads = end - start <= HEADING_LENGTH and (
             (level > 0 and not STATES.search(text, start, end))
             or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text))
