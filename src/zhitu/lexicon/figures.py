@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from zhitu.lexicon.tsv import rows, values
 
@@ -55,27 +56,26 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 @cache
-def _by_start() -> dict[str, list[tuple[str, Indicator, tuple[str, ...]]]]:
-    """Every alternative of every indicator under the first two characters of its longest word."""
-    index: dict[str, list[tuple[str, Indicator, tuple[str, ...]]]] = {}
+def _by_word() -> tuple[Any, list[list[tuple[Indicator, frozenset[str], tuple[str, ...]]]]]:
+    """An automaton of the longest word of every alternative; and by its number the indicator, its units, all words."""
+    import daachorse
+
+    index: dict[str, list[tuple[Indicator, frozenset[str], tuple[str, ...]]]] = {}
     for item in indicators():
         for words in item.patterns:
-            longest = max(words, key=len)
-            index.setdefault(longest[:2], []).append((longest, item, words))
-    return index
+            index.setdefault(max(words, key=len), []).append((item, frozenset(values(item.unit)), words))
+    return daachorse.CharwiseDoubleArrayAhoCorasick(list(index), daachorse.MATCH_KIND_STANDARD), list(index.values())
 
 
 @lru_cache(maxsize=65536)
 def indicator_of(wording: str, unit: str) -> str | None:
     """Slug of the only known indicator that `wording` means; None if none, or more than one, remains."""
-    index = _by_start()
-    starts = {wording[i : i + width] for i in range(len(wording)) for width in (1, 2)}
+    automaton, index = _by_word()
     found = {
         item.slug
-        for start in starts & index.keys()
-        for longest, item, words in index[start]
-        if longest in wording
-        and (not item.unit or unit in item.unit.split("|"))
+        for _, _, number in automaton.find_overlapping(wording)
+        for item, units, words in index[number]
+        if (not units or unit in units)
         and all(word in wording for word in words)
         and not any(word in wording for word in item.counter)
     }

@@ -68,10 +68,7 @@ class _Builder:
         agents = Agents(self.resolved, default)
         for sentence in self.report.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
-            if not mentions and not agents.holds:
-                agents.rest()
-                continue
-            agents.enter(sentence, mentions, goes_on=agents.holds and self._goes_on(sentence))
+            agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
             if sentence.kind in ("header", "source", "signature", "note") or not mentions:
                 continue
             for mention, key in mentions:
@@ -92,7 +89,8 @@ class _Builder:
             return False
         if LISTED.match(sentence.text):
             return False
-        return any(ch in ";；" for ch in self.report.source.text[before.at[-1] + 1 : sentence.at[0]])
+        between = self.report.source.text[before.at[-1] + 1 : sentence.at[0]]
+        return ";" in between or "；" in between
 
     def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
         """What the verb that governs the mention says."""
@@ -104,7 +102,7 @@ class _Builder:
         if sentence.shortfall and mention.kind == "program":
             return
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
-        if sentence.text.startswith("随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1):
+        if "随着" in sentence.text and sentence.text.startswith("随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1):
             return  # 随着X实施: a circumstance, and nobody's deed
         status = self._status(sentence, start)
         subjects, leading = agents.at(verb[0])
@@ -124,15 +122,12 @@ class _Builder:
 
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
         """由X牵头,…Y: the program that the sentence then names is led by X, even where no verb runs it."""
-        lead = agents.lead
-        if lead is None:
-            return
         for mention, key in mentions:
             if (
-                mention.kind == "program"
-                and mention.start >= lead[1]
+                mention.rule == "program.known"
                 and mention.inside is None
-                and mention.rule == "program.known"
+                and (lead := agents.leader) is not None
+                and mention.start >= lead[1]
             ):
                 for subject in lead[0]:
                     self._claim(
@@ -150,7 +145,7 @@ class _Builder:
     def _status(self, sentence: Sentence, at: int) -> Status:
         if sentence.planned:
             return "planned"
-        begin = max(sentence.text.rfind(mark, 0, at) for mark in "。;!?") + 1
+        begin = max(map(sentence.text.rfind, "。;!?", repeat(0), repeat(at))) + 1
         return "planned" if PLANNED.search(sentence.text, begin, at + 2) else "done"
 
     def _claim(

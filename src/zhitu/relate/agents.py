@@ -49,32 +49,45 @@ class Agents:
         self.turns: list[tuple[int, tuple[str, ...], bool]] = []
         self.carried = False
         self.lead: tuple[tuple[str, ...], int] | None = None
+        self.unread: tuple[str, list[tuple[Mention, str]]] | None = None  # the sentence entered, and who may act in it
 
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
-        """Reads who acts in each clause of the sentence; an agent holds until another takes over."""
-        carried = self.turns[-1] if goes_on and self.turns and not self.carried else (0, (), False)
+        """Comes to a sentence; its clauses are read when somebody asks who acts, which for most nobody does."""
+        carried = self.turns[-1] if goes_on and self.holds else (0, (), False)
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
+        self.unread = (sentence.text, mentions)
+
+    def _read(self) -> None:
+        """Reads who acts in each clause of the sentence; an agent holds until another takes over."""
+        if self.unread is None:
+            return
+        text, mentions = self.unread
+        self.unread = None
         actors = [(m, k) for m, k in mentions if m.inside is None and m.kind in ACTORS]
-        if not actors and not carried[1]:
+        if not actors and not self.turns[0][1]:
             return  # nobody acts, and nobody can be taken over from
         start = 0
-        for end in [m.start() for m in CLAUSES.finditer(sentence.text)] + [len(sentence.text)]:
-            self._clause(sentence.text, start, end, actors)
+        for end in [m.start() for m in CLAUSES.finditer(text)] + [len(text)]:
+            self._clause(text, start, end, actors)
             start = end + 1
-
-    def rest(self) -> None:
-        """Passes over a sentence in which nobody can act."""
-        self.turns, self.carried, self.lead = [(0, (), False)], False, None
 
     @property
     def holds(self) -> bool:
         """Whether an agent may go on acting in the sentence behind a semicolon."""
+        self._read()
         return bool(self.turns) and bool(self.turns[-1][1]) and not self.carried
+
+    @property
+    def leader(self) -> tuple[tuple[str, ...], int] | None:
+        """Who leads in the sentence, and from where on."""
+        self._read()
+        return self.lead
 
     def at(self, place: int) -> tuple[tuple[str, ...], bool]:
         """Keys of the subjects of a verb at `place`, and whether they act as leaders of others."""
+        self._read()
         turn = next(t for t in reversed(self.turns) if t[0] <= place)
         if turn[1] == ABOVE:
             return (), False
