@@ -149,6 +149,14 @@ def test_what_the_contract_says(written: Path, triples: str, holds: bool) -> Non
     assert ask(written / "graph.ttl", triples.replace("zt:value 22 ", "zt:value '22'^^xsd:decimal ")) is holds
 
 
+def test_no_candidate_is_no_statement(small: Any, tmp_path: Path) -> None:
+    """What nothing was found for has no candidate, rather than an empty one."""
+    small.execute("UPDATE unresolved SET candidates = ''")
+    rdf.write_turtle(small, tmp_path / "x.ttl", base_iri=BASE)
+    assert ask(tmp_path / "x.ttl", "?x a zt:Unresolved ; zt:surface '有关部门'")
+    assert not ask(tmp_path / "x.ttl", "?x zt:candidate ?candidate")
+
+
 def test_another_base_moves_the_data_and_not_the_vocabulary(small: Any, tmp_path: Path) -> None:
     """`--base-iri` changes where things live; terms and indicators stay."""
     rdf.write_turtle(small, tmp_path / "x.ttl", base_iri="http://example.org/z")

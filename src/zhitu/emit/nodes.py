@@ -171,7 +171,7 @@ PARTS = (
         Part(
             f"""SELECT {{report}} AS graph, {_UNRESOLVED} AS key, 'zt:Unresolved' AS type, min(surface) AS surface,
                        kind, list_sort(list(DISTINCT reason)) AS reason,
-                       list_sort(list_distinct(flatten(list(string_split(candidates, ' '))))) AS candidates,
+                       list_sort(list_distinct(flatten(list(string_split(nullif(candidates, ''), ' '))))) AS candidates,
                        report, char_start, char_end
                 FROM unresolved GROUP BY ALL""",
             ("rdf:type", "zt:surface", "zt:kind", "zt:reason", "zt:candidate", "prov:wasDerivedFrom", "zt:charStart",
