@@ -91,6 +91,10 @@ def is_traditional(text: str) -> bool:
     return marked > 0 and marked > TRADITIONAL_SHARE * (len(sample) - len(HAN.sub("", sample)))
 
 
+# a point that stands for a full stop, and not behind the number of a heading
+POINT = re.compile(r"(?<=[\u4e00-\u9fff)”%])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“\"《(]|\s*(?:\n|$))")
+
+
 def fold(text: str) -> str:
     """`text` in simplified script and normal width; `len(fold(t)) == len(t)` and position by position the same."""
     pattern, table = _changed()
@@ -105,6 +109,8 @@ def fold(text: str) -> str:
             folded = folded.replace(old, new)
     folded = folded.replace("<", "〈").replace(">", "〉")
     folded = DASH.sub(_dash, folded)
+    if folded.count(".") > folded.count("。"):
+        folded = POINT.sub("。", folded)
     return _straight_quotes(folded) if '"' in folded else folded
 
 

@@ -60,7 +60,7 @@ VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|�
 NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
 NOT_AFTER_OFFICE = re.compile(r"公|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
-    r"^(?:政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
+    r"^(?:人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
 )
 
 # 香港大学(深圳), 南方医科大学深圳口腔医院: what belongs to a university bears its name in front
@@ -99,9 +99,12 @@ NOUN_VERBS = frozenset(
 )  # parts of a 领导小组's name
 EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
 # bodies whose names are also used of positions and plans: they need more than the word (打造金融中心)
-LOOSE_BODY = re.compile(r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团)$")
+LOOSE_BODY = re.compile(
+    r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团)$"
+)
+POSITION = re.compile(r"(?:中心|基地|公司|集团|馆|学院)$")  # in quotes they are as often a goal
 FOUNDED = re.compile(
-    r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
+    r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
 )
 BODY = (
     "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
@@ -126,7 +129,7 @@ CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
 )
 GENERIC_BODY = re.compile(
-    r"^(?:数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"^(?:[一二三四五六七八九十\d]+[大个](?:中心|基地)|.*[+].*|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
 OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
@@ -143,6 +146,16 @@ def body_matcher() -> Matcher[str]:
     return Matcher((word, word) for word in BODY.split("|"))
 
 
+# offices that a county has many of: without the name of a place they are a class
+NO_SEAT = re.compile(r"枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆)$|等$")
+LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
+# what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
+UNIT = re.compile(
+    r"(?:(?![与和及对向在的将把被为等各同经由给于是]|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
+    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|人民法庭)"
+)
+# a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
+FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))|{BARE.pattern}")
 
@@ -229,6 +242,11 @@ class _Reader:
                 continue
             if GOVERN.fullmatch(self.text[start:end]):
                 continue
+            if office := FIELD_OFFICE.match(self.text, end):
+                seat = next((p.name for p in self.places if p.start == end), "")
+                name = self.text[start : office.end()]
+                self.add(start, office.end(), kind="agency", rule="organ.field", name=name, place=seat)
+                continue
             self.add(start, end, kind="agency", rule="organ.central", name=organs[0].name, place="CN")
 
     # a place or level word, then the organ ------------------------------------------------------------------------
@@ -278,8 +296,41 @@ class _Reader:
         )
         if upper is not None and all(any(p.start <= i < p.end for p in self.places) for i in range(upper.end, start)):
             self.out.remove(upper)  # 国家税务总局宿城区税务局 is one bureau
+        if kind == "agency" and (unit := UNIT.match(self.text, end)) and not NOT_IN_NAME.search(unit.group()):
+            end = unit.end()
         mention = self.add(start, end, kind=kind, rule=f"organ.{how}", name=self.text[at:end], place=place, note=how)
+        if how == "place":
+            self._listed_before(mention)
+        committee = kind == "institution" or self.text[at:end].endswith("委员会")
+        if committee and self.text.startswith("及其办公室", end):
+            self.add(
+                start,
+                end + 5,
+                kind="agency",
+                rule="organ.office",
+                name=self.text[at:end] + "办公室",
+                place=place,
+                note=how,
+            )
         self._coordinated(mention)
+
+    def _listed_before(self, mention: Mention) -> None:
+        """源汇区、郾城区市场监管局: a list of places of one kind shares the organ behind the last."""
+        at = mention.start
+        while self.text[at - 1 : at] in ("、", "和") and at > 1:
+            place = next((p for p in self.places if p.end == at - 1 and p.rule == "region.full"), None)
+            if place is None or place.name[-1] != mention.place[-1:] or not self.free(place.start, place.end):
+                return
+            self.add(
+                place.start,
+                place.end,
+                kind=mention.kind,
+                rule="organ.listed",
+                name=mention.name,
+                place=place.name,
+                note="place",
+            )
+            at = place.start
 
     def _coordinated(self, mention: Mention) -> None:
         """区委、政府办 · 市发展改革委、国土资源局: what follows without a place of its own shares this one's."""
@@ -362,8 +413,17 @@ class _Reader:
             if organs[0].kind == "institution":
                 self._body(start, end, known=True)
                 continue
+            if LOCAL_OFFICE.search(name):
+                self._local_office(start, end)
+                continue
             self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
         for match in BARE.finditer(self.text):
+            longer, kind = self._match(match.start(), bare=True)
+            if longer > match.end() and match.group() == "党工委":
+                self.out = [m for m in self.out if not (match.start() <= m.start and m.end <= longer)]
+                name = self.text[match.start() : longer]
+                self.add(match.start(), longer, kind=kind, rule="organ.bare", name=name, note="bare")
+                continue
             if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(
                 self.text[max(0, match.start() - 6) : match.start()]
             ):
@@ -377,6 +437,23 @@ class _Reader:
                     self.add(
                         match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare"
                     )
+
+    def _local_office(self, start: int, end: int) -> None:
+        """普淜司法所: the name before it is that of a township, shortened; 该所 and 各派出所 are nobody's name."""
+        left = self._left_edge(start, joining=False)
+        seat = re.sub(r"^[该本各]", "", self.text[left:start])
+        if not seat or NO_SEAT.search(seat):
+            self.add(start, end, kind="agency", rule="organ.bare", name=self.text[start:end], note="local")
+        elif len(seat) <= 7 and re.fullmatch(f"[{HAN}]+", seat) and not CLASS_NAME.match(seat):
+            self.add(
+                start - len(seat),
+                end,
+                kind="agency",
+                rule="organ.seat",
+                name=self.text[start:end],
+                place=seat,
+                note="seat",
+            )
 
     # bodies that have no list: their name reaches back to the verb or mark before it -----------------------------
 
@@ -393,7 +470,9 @@ class _Reader:
         """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""
         left = self._left_edge(suffix, joining=bool(JOINING_BODIES.search(self.text[suffix:end])))
         quoted = self.text[left - 1 : left] == "“" and self.text[end : end + 1] == "”"
-        place, start = ("", left) if quoted else self._place_of(left, suffix)
+        place, start = self._place_of(left, suffix)
+        if quoted and place in ("乡", "镇", "旗", "州"):
+            place, start = "", left  # “乡音普法团”
         modifiers = self.text[start:suffix]
         stripped = ADJECTIVES.sub("", modifiers)
         name = stripped + self.text[suffix:end]
@@ -407,7 +486,7 @@ class _Reader:
         if not (
             known
             or place
-            or quoted
+            or (quoted and not POSITION.search(name))
             or "“" in name
             or not LOOSE_BODY.search(name)
             or OWN_BODY.search(name)

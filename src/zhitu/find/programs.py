@@ -222,7 +222,11 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         tail = _tail(after)
         if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
             tail = "工作"
-        if not tail and (not _runs(text, group, before) or NOT_TAIL.match(after) or not AFTER_BARE.match(after)):
+        if not tail and (
+            not _runs(text, group, before)
+            or (NOT_TAIL.match(after) and not SPREAD.match(after))
+            or not AFTER_BARE.match(after)
+        ):
             continue
         if tail and (NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))):
             continue

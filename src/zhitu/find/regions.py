@@ -41,12 +41,12 @@ ZONE_STOP = re.compile(
     r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
 )
 COMMUNITY = re.compile(
-    r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>[\u4e00-\u9fff]{2,3}?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)"
+    r"(?:^|[、,。的在了和与及到是对向从由将把:“(]|街道|街办|[镇乡办])(?P<name>(?:(?![在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?|[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖|试点)"
 )
 COMMUNITY_STOP = re.compile(
     r"新建|还是|或者|以及|百优|支持|扶持|打赢|落实|守住|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
     r"生态|安全|网格|物业|商住|小区|园区|单位|学校|校园|机关|家庭|乡村|楼宇|商圈|了|城市|农村|智慧|法治|示范|街道|平安|和谐|老旧|全区|全市|全县|美丽|无讼|试点|行政|自然|重点|乡镇|城乡|新型|所在|个|各|本|该|特色|文明|绿色|完整|未来|村居|基层|到|进|入|在|的|"
-    r"民主|一|二|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
+    r"民主|一(?!$)|二(?!$)|两|三(?=个)|几|多|居|幸福|宜居|问题|涉|镇|贫困|中心|安置|国际|移民|转制|城中|空心|传统|红色|党建|下沉|深入|覆盖|每|某|全|和|与|及|区级|市级|辖|帮扶|挂钩|驻"
 )
 # verbs and endings that no list of verbs of reports holds, and that no community is called by
 NO_COMMUNITY = re.compile(
@@ -137,11 +137,9 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
     hosts = [m for m in places if m.end <= kind_start and m.end >= kind_start - 5]
     if hosts:
         host = max(hosts, key=lambda m: m.end)
-        if re.fullmatch("[\u4e00-\u9fff]*", text[host.end : kind_start]) and not ZONE_STOP.search(
-            text[host.end : kind_start]
-        ):
-            return host.end, host.name
-        return kind_start, ""
+        between = text[host.end : kind_start]
+        if re.fullmatch("[\u4e00-\u9fff]*", between):
+            return (kind_start, "") if ZONE_STOP.search(between) else (host.end, host.name)
     if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
         return kind_start + 2 - len(area), ""
     for length in (4, 3, 2):
@@ -163,10 +161,9 @@ def _communities(sentence: Sentence, places: list[Mention]) -> list[Mention]:
             continue
         if match["name"] in predicates_of() or NO_COMMUNITY.search(match["name"]):
             continue
-        if match["kind"] == "村" and not any(m.end == match.start("name") for m in places):
-            continue
         a, b = match.start("name"), match.end()
-        out.append(
-            Mention("region", sentence.index, a, b, text[a:b], "region.community", name=text[a:b], note="community")
-        )
+        placed = match["kind"] == "社区" or any(m.end == a for m in places)
+        # a village without its town is known where a town reports, and nowhere else
+        note = "community" if placed else "village"
+        out.append(Mention("region", sentence.index, a, b, text[a:b], "region.community", name=text[a:b], note=note))
     return out

@@ -102,7 +102,9 @@ class _Builder:
         if sentence.shortfall and mention.kind == "program":
             return
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
-        if "随着" in sentence.text and sentence.text.startswith("随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1):
+        if "随着" in sentence.text and sentence.text.startswith(
+            "随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1
+        ):
             return  # 随着X实施: a circumstance, and nobody's deed
         status = self._status(sentence, start)
         subjects, leading = agents.at(verb[0])

@@ -31,6 +31,11 @@ OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门
 SPONSORED = re.compile(
     r"(?:支持|鼓励|吸引|引导|引进|推动)[^,。]{0,24}?(?:企业|高校|高等院校|公司|院所|社会力量|社会资本|商会|研发机构)等?[^,。]{0,10}?(?=建立|设立|建设|共建|组建|成立|创建|打造|搭建)"
 )
+# what is said of a body without its doing anything, and bodies that do not act for the government
+PASSIVE = re.compile(
+    r"[^,]{0,6}?(?:建成|开业|启用|揭牌|挂牌|成立|投入|运行|运营|投用|获|荣|被|入选|落户|落成|竣工|开工|完工|正式)"
+)
+OF_OTHERS = re.compile(r"大学|学院|医院|学校|研究院|研究所|实验室|公司|集团|协会|校区")
 ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)"
@@ -48,6 +53,7 @@ class Agents:
         self.default = default
         self.turns: list[tuple[int, tuple[str, ...], bool]] = []
         self.carried = False
+        self.waiting: list[str] = []
         self.lead: tuple[tuple[str, ...], int] | None = None
         self.unread: tuple[str, list[tuple[Mention, str]]] | None = None  # the sentence entered, and who may act in it
 
@@ -66,6 +72,7 @@ class Agents:
         text, mentions = self.unread
         self.unread = None
         actors = [(m, k) for m, k in mentions if m.inside is None and m.kind in ACTORS]
+        self.waiting = []
         if not actors and not self.turns[0][1]:
             return  # nobody acts, and nobody can be taken over from
         start = 0
@@ -102,7 +109,9 @@ class Agents:
 
     def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]]) -> None:
         inside = [(m, k) for m, k in actors if start <= m.start and m.end <= end]
-        acting: list[str] = []
+        acting, self.waiting = self.waiting, []
+        if not inside or inside[0][0].start != start:
+            acting = []  # 市工商局,市国税局推行…: a clause that was an agent alone belongs to the next
         last: Mention | None = None
         for mention, key in inside:
             if last is not None and mention.start < last.end:
@@ -133,7 +142,10 @@ class Agents:
             elif UNSPECIFIC_FIRST.match(text, start, end):
                 self.turns.append((start, (), False))
             return
-        first = next(m for m, k in inside if k == acting[0])
+        if last.end == end and inside[0][0].start == start:
+            self.waiting = acting
+            return
+        first = next(m for m, k in inside if k in acting)
         if LED.match(text[last.end : end]):
             self.turns.append((last.end, (), False))  # X指导街道开展…: those who are led act, and they have no name
             return
@@ -149,7 +161,9 @@ class Agents:
             and self.default
             and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start])
         ):
-            agents = tuple(dict.fromkeys((*(self.turns[-1][1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
+            agents = tuple(
+                dict.fromkeys((*(self.turns[-1][1] or self.nobody), *agents))
+            )  # 联合X、Y印发: with the author
         before = self.turns[-1]
         leading = bool(LEADS.match(text[last.end : end]))
         self.turns.append((last.end, agents, leading))
@@ -157,8 +171,12 @@ class Agents:
             self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
         if leading and agents:
             self.lead = (agents, last.end)
-        if agents and text[start : first.start].endswith(("与", "同")):
-            self.turns.append((end, before[1], before[2]))  # 与X共建…: a partner acts in this clause only
+        lead_in = text[start : first.start]
+        passing = all(key.startswith("institution:") for key in agents) and (
+            PASSIVE.match(text, last.end, end) or all(OF_OTHERS.search(key) for key in agents)
+        )
+        if agents and (passing or PIVOT.search(lead_in) or lead_in.endswith(("与", "同"))):
+            self.turns.append((end, before[1], before[2]))  # 与X共建…, 配合X修订…: it acts in this clause only
 
     def _heads(self, text: str, start: int, mention: Mention) -> bool:
         """Whether the mention stands where the subject of its clause does."""
@@ -180,7 +198,11 @@ class Agents:
 
     def _township(self, key: str) -> bool:
         """A township or street that acts beside an organ: 司法所会同鲁谷街道、老山街道."""
-        return key.startswith("region:") and key != self.resolved.region and self.resolved.entities[key].level == "township"
+        return (
+            key.startswith("region:")
+            and key != self.resolved.region
+            and self.resolved.entities[key].level == "township"
+        )
 
     def _below(self, key: str) -> bool:
         """A place within the reporting region: what a province tells of its cities is the cities' doing."""

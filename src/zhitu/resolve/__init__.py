@@ -34,6 +34,8 @@ HAN = re.compile("[\u4e00-\u9fff]")
 # who gave a program its name: 省委“1+1+9”工作部署, 国务院安委会“十五条”
 SCOPE_BEFORE = re.compile(r"(自治区|省|市)(?:委|政府|级|里|的)?(?:全会|工作)?$|(省|市)(?:委|政府)[^,。、;“”]{0,4}$")
 ABOVE_ALL = re.compile(r"(?:国务院|党中央|中央)(?:安委会|安委办|办公厅)?[^,。、;“”]{0,3}$")
+OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
+CLASS_BEHIND = re.compile(r"(?:改革|制度|机制|模式|活动|行动|建设|试点|平台|工程|监管)+")
 NUMBER_NOTE = re.compile(r"number=([^;]+)")
 ALIAS_NOTE = re.compile(r"alias=([^;]+)")
 LEVELS_BEFORE = re.compile(
@@ -163,7 +165,9 @@ class _Resolver:
             return self._self(mention.name), ""
         if mention.note == "zone":
             return self._zone(mention, behind)
-        if mention.note == "community":
+        if mention.note == "village" and (self.own is None or self.own.level != "township"):
+            return None, ""
+        if mention.note in ("community", "village"):
             host = behind if behind is not None and behind.level == "township" else self._county()
             return (
                 (settlement_of(mention.name, host, level="village"), "")
@@ -208,6 +212,8 @@ class _Resolver:
             else None
         )
         name = mention.name
+        if own is not None and behind is not None and not own.within(behind):
+            own = None  # 对标成都高新区, in a report of another zone
         if own is not None and (
             name in (own.name, own.organ_name, *own.names)
             or (BARE_ZONE.match(name) and own.name.endswith(name) and not behind)
@@ -241,7 +247,16 @@ class _Resolver:
             if mention.rule == "organ.central":
                 self._organ(mention, NATION_PLACE, organs.central(mention.name))
                 continue
+            if mention.note == "seat":
+                self._seated(mention)
+                continue
+            if mention.note == "local" and (self.own is None or self.own.level != "township"):
+                self._drop(mention, "office of one of many townships")
+                continue
             place, placed = self._organ_home(mention)
+            if mention.rule == "organ.field" and place is not None:
+                self._organ(mention, place, organs.field_office(place, mention.name))
+                continue
             if place is None and (placed or mention.note != "body"):
                 self._drop(
                     mention, f"no {mention.place} above this report" if mention.place else "organ without region"
@@ -255,9 +270,31 @@ class _Resolver:
             if mention.note == "bare" and (place.code == NATION or zonal):
                 self._drop(mention, "organ without region")
                 continue
+            if place.level in ("province", "prefecture") and OF_MANY.fullmatch(mention.name):
+                continue  # 北京市街道办事处: a class
             name = "人民政府办公室" if mention.name == "办公室" else mention.name
-            self._organ(mention, place, self._agency(place, name, kind=mention.kind))
+            entity = self._agency(place, name, kind=mention.kind)
+            if mention.note == "place" and place.organ_name.startswith(mention.place):
+                entity = replace(
+                    entity, names=tuple(sorted({*entity.names, mention.surface} - {entity.name}))
+                )  # 钦州海警局
+            self._organ(mention, place, entity)
         self._bodies(bodies)
+
+    def _seated(self, mention: Mention) -> None:
+        """普淜司法所: the office of the one township of the report's county that is called so, else a name of its own."""
+        if self.own is None:
+            self._drop(mention, "organ without region")
+            return
+        towns = [
+            town
+            for kind in ("镇", "乡", "街道", "苏木", "")
+            if (town := find_township(mention.place + kind, behind=None, context=self.context)) is not None
+        ]
+        if self.own.level == "township" and self.own.name.startswith(mention.place):
+            towns = [self.own]
+        place = towns[0] if len(towns) == 1 else self.own
+        self._organ(mention, place, organs.local_office(place, mention.name, seat=mention.place))
 
     def _agency(self, place: Place, name: str, *, kind: Kind) -> Entity:
         """The same organ is named over and over: it is written out once a report."""
@@ -542,6 +579,8 @@ class _Resolver:
                 continue
             last = None
             if mention.rule == "program.known":
+                if whole := self._whole_name(mention, mentions):
+                    mention = replace(mention, name=whole)
                 last = (mention, self._known_program(mention))
                 self._link(*last)
             elif self.own is None:
@@ -575,9 +614,26 @@ class _Resolver:
         where = "CN" if scope is NATION_PLACE else scope.slug
         theme = program.family
         return Entity(
-            key=f"program:{where}-{squash(program.name)}", kind="program", name=program.name, names=tuple(sorted({*program.variants, mention.surface} - {program.name})),
+            key=f"program:{where}-{squash(program.name)}", kind="program", name=program.name, names=tuple(sorted({*program.variants, mention.surface, *self._with_class(mention)} - {program.name})),
             region=scope.key, family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
         )  # fmt: skip
+
+    @staticmethod
+    def _whole_name(mention: Mention, mentions: list[Mention]) -> str:
+        """“一件事” in a report that names 高效办成一件事: the one longer known name that ends in a word known in quotes only."""
+        if known_programs()[mention.name].marks != "quoted":
+            return ""
+        longer = {
+            m.name
+            for m in mentions
+            if m.rule == "program.known" and m.name != mention.name and m.name.endswith(mention.name)
+        }
+        return longer.pop() if len(longer) == 1 else ""
+
+    def _with_class(self, mention: Mention) -> tuple[str, ...]:
+        """“放管服”改革: the name with the class word behind it."""
+        tail = CLASS_BEHIND.match(self.sentences[mention.sentence].text, mention.end)
+        return (mention.surface + tail.group(),) if tail else ()
 
     def _local_program(self, mention: Mention) -> Entity:
         """A program of one's own: the quoted name makes the key, so that its mentions meet whatever class word follows;

@@ -107,6 +107,21 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
     return region + written, (core, *(region + alias for alias in organ.aliases)), core
 
 
+def field_office(place: Place, name: str) -> Entity:
+    """A central organ's office in a place, under its own name: 国家金融监督管理总局吉林监管局."""
+    return Entity(key=f"agency:{place.slug}-{squash(name)}", kind="agency", name=name, names=(), region=place.key)
+
+
+def local_office(place: Place, written: str, *, seat: str) -> Entity:
+    """An office that a county has in each township, under the name of its seat: 普淜司法所."""
+    name = seat + written
+    core = place.name + written if place.level == "township" else name
+    names = {core, place.name + written} if place.level == "township" else {place.name + name}
+    return Entity(
+        key=f"agency:{place.slug}-{squash(core)}", kind="agency", name=name, names=tuple(sorted(names - {name})), region=place.key
+    )  # fmt: skip
+
+
 @cache
 def central(name: str) -> Entity:
     """A central organ by its register name."""
