@@ -69,6 +69,9 @@ def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
         yield group
 
 
+JOINED = re.compile("[和及与、《]")
+
+
 def _goes_on(group: list[Line], line: Line) -> bool:
     before = group[-1]
     if NUMBERED.match(line.text) or META.match(line.text):
@@ -80,6 +83,8 @@ def _goes_on(group: list[Line], line: Line) -> bool:
         and "。" not in line.text[:40].partition("》")[0]
     ):
         return True  # a title broken over lines
+    if before.text[-1] == "》" and JOINED.match(line.text):
+        return True  # 《A》 / 和《B》
     if not line.follows or before.text[-1] in "。;:!?”)》|" or line.text[0] == "|":
         return False
     return len(before.text) >= WRAPPED and not NUMBERED.match(before.text)

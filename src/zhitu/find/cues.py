@@ -25,7 +25,7 @@ MEANS: dict[str, dict[str, str]] = {
     "agency": {"established": "established"},
 }  # fmt: skip
 BASIS = re.compile(
-    r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|适用|遵循|紧紧围绕|以…为指引|履行)"
+    r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)$")  # verbs of running that found a body
@@ -35,18 +35,20 @@ RIGHT = {
         (re.compile(r"^(?:等[^,。;《》]{0,6})?(?:于[^,。;]{2,12})?(?:已经|已|正式|先后|顺利|现|获|[^,。;《》]{2,20}?通过)*(?:,?并|后)?(?:正式)?(印发|出台|发布|公布|颁布)(?!会|的)"), "issued"),
         (re.compile(r"^经[^,。;《》]{2,30}(?:批准|通过),?(?:自|于)[^,。;]{2,20}(施行|实施)"), "issued"),
         (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法)+(废止|失效)"), "repealed"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(废止|失效)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?)+(?:全面)?(修订|修改|修正)"), "revised"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
-        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处)"), "implements"),
+        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地)"), "implements"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?作为[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
     ),
     "program": (
         (re.compile(r"^(?:工作|建设)*(?:顺利|圆满|全面|如期|高分)*(通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
+        (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
     ),
-    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|成立|组建|设立|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
+    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
@@ -55,15 +57,16 @@ GOES_ON = re.compile(
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"登记|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
+TAKEN = re.compile(r"[把将](?:《[^《》]*》[、和及]*)*$")  # 将《A》《B》列入…
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
     r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
 )
-GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|抓手|牵引|契机|引领|导向|突破口|重点|载体|统领|基础)")
+GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向|统领)")
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,8}(?:整改|反馈|交办|移交|后半篇)")
 # behind a body: it is the quarter, the works or the part that is built
@@ -100,6 +103,7 @@ BUILT = frozenset(
         "双拥",
     )
 )
+AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架)(?:书)?$")
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
@@ -215,6 +219,10 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     kind = mention.kind
     if verb.attribute:
         return None
+    if kind == "document" and verb.text == "牵头起草":
+        return ("leads",)
+    if kind == "document" and verb.weak and AGREEMENT.search(mention.name) and verb.text in ("签订", "签署"):
+        return ("issued",)
     if any(p in ("not_issued", "honour", "recommend") for p in verb.predicates):
         if kind == "document":
             return ()
@@ -263,7 +271,7 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
         match = pattern.match(after)
         if not match:
             continue
-        if relation in ("implements", "studied") and not text[: mention.start].endswith(("把", "将")):
+        if relation in ("implements", "studied") and not TAKEN.search(text, 0, mention.start):
             pushing = next(
                 (
                     (a, b)

@@ -50,7 +50,7 @@ DEPARTMENT = re.compile(
 NOT_IN_NAME = re.compile(
     r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
-QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|组))”")
+QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”")
 CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 CLASS_BEFORE = re.compile(
@@ -58,7 +58,7 @@ CLASS_BEFORE = re.compile(
 )
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
 NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
-NOT_AFTER_OFFICE = re.compile(r"公|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
+NOT_AFTER_OFFICE = re.compile(r"公(?![布开示告])|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
     r"^(?:人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
 )
@@ -109,8 +109,8 @@ FOUNDED = re.compile(
 BODY = (
     "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
     "服务团|普法团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
-    "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
-    "好人馆|法学院|学院|大学|党校|司法所|派出所|法庭|工作室|宣传队|工作队|服务队|志愿队|轻骑队|轻骑兵|小分队|突击队|驿站|法律门诊|法律诊所|公司|集团"
+    "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联络站|联系站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
+    "好人馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|人民医院|中医医院|妇幼保健院|宣传队|工作队|服务队|志愿队|轻骑队|轻骑兵|小分队|突击队|驿站|法律门诊|法律诊所|公司|集团"
 )
 JOINING_BODIES = re.compile(
     r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
@@ -123,13 +123,13 @@ EDGE = re.compile(
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
-    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
+    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|疆|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
 )
 CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
 )
 GENERIC_BODY = re.compile(
-    r"^(?:[一二三四五六七八九十\d]+[大个](?:中心|基地)|.*[+].*|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|.*[+].*|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
 OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
@@ -146,13 +146,15 @@ def body_matcher() -> Matcher[str]:
     return Matcher((word, word) for word in BODY.split("|"))
 
 
+ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 # offices that a county has many of: without the name of a place they are a class
 NO_SEAT = re.compile(r"枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆)$|等$")
+LISTABLE = ("region.full", "region.township")
 LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
     r"(?:(?![与和及对向在的将把被为等各同经由给于是]|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
-    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|人民法庭)"
+    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭)"
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
@@ -253,6 +255,9 @@ class _Reader:
 
     def read_placed(self) -> None:
         heads = {m.end: (m.start, m.name, "place") for m in self.places}
+        for mention in self.places:
+            if alias := ALIAS.match(self.text, mention.end):
+                heads.setdefault(alias.end(), heads[mention.end])
         inner = [(m.start, m.end) for m in self.places]
         for match in LEVEL_WORD.finditer(self.text):
             start, end = match.span()
@@ -318,8 +323,8 @@ class _Reader:
         """源汇区、郾城区市场监管局: a list of places of one kind shares the organ behind the last."""
         at = mention.start
         while self.text[at - 1 : at] in ("、", "和") and at > 1:
-            place = next((p for p in self.places if p.end == at - 1 and p.rule == "region.full"), None)
-            if place is None or place.name[-1] != mention.place[-1:] or not self.free(place.start, place.end):
+            place = next((p for p in self.places if p.end == at - 1 and p.rule in LISTABLE), None)
+            if place is None or mention.place[-1:] not in "省市区县旗镇乡" or not self.free(place.start, place.end):
                 return
             self.add(
                 place.start,
@@ -328,7 +333,7 @@ class _Reader:
                 rule="organ.listed",
                 name=mention.name,
                 place=place.name,
-                note="place",
+                note=mention.note,
             )
             at = place.start
 
@@ -339,13 +344,17 @@ class _Reader:
             join = JOINS.match(self.text, at)
             direct = (mention.name, self.text[at : at + 2]) in (("委", "政府"), ("党工委", "管委"))
             start = join.end() if join else at
-            if not (join or direct) or LEVEL.match(self.text, start) or any(m.start == start for m in self.places):
+            level = LEVEL.match(self.text, start)
+            if not (join or direct) or any(m.start == start for m in self.places):
                 return
+            if level and not (mention.note == "place" and level.group() == mention.place[-1:] and GOVERN.match(self.text, level.end())):
+                return
+            head, start = start, level.end() if level else start
             end, kind = self._match(start, bare=True)
-            if end == start or not self.free(start, end):
+            if end == start or not self.free(head, end):
                 return
             self.add(
-                start,
+                head,
                 end,
                 kind=kind,
                 rule="organ.shared",
@@ -371,7 +380,8 @@ class _Reader:
         if hit := self.hits.get(at):
             end, organs = hit
             office = self.text[end - 1] == "办" and NOT_AFTER_OFFICE.match(self.text, end)
-            if end > best and not office and not NOT_AFTER_BARE.match(self.text, end):
+            deputies = self.text.endswith("人大", at, end) and self.text.startswith("代表", end)
+            if end > best and not office and not deputies and not NOT_AFTER_BARE.match(self.text, end):
                 best, kind = end, organs[0].kind
         if (
             not bare
@@ -468,8 +478,10 @@ class _Reader:
 
     def _body(self, suffix: int, end: int, *, known: bool = False) -> None:
         """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""
-        left = self._left_edge(suffix, joining=bool(JOINING_BODIES.search(self.text[suffix:end])))
-        quoted = self.text[left - 1 : left] == "“" and self.text[end : end + 1] == "”"
+        opened = self.text.rfind("“", max(0, suffix - 24), suffix) if self.text[end : end + 1] == "”" else -1
+        quoted = opened >= 0 and "”" not in self.text[opened:end]
+        joining = bool(JOINING_BODIES.search(self.text[suffix:end]))
+        left = opened + 1 if quoted else self._left_edge(suffix, joining=joining)
         place, start = self._place_of(left, suffix)
         if quoted and place in ("乡", "镇", "旗", "州"):
             place, start = "", left  # “乡音普法团”
@@ -508,7 +520,7 @@ class _Reader:
             for m in self.out
             if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)
         ]
-        self.add(
+        mention = self.add(
             left - quoted,
             end + quoted,
             kind="agency" if office else "institution",
@@ -517,6 +529,8 @@ class _Reader:
             place=place,
             note="body",
         )
+        if place and start > left and any(m.start == left and m.rule in LISTABLE for m in self.places):
+            self._listed_before(mention)
 
     def _honoured(self, left: int) -> bool:
         """A quoted name behind 授予 or 获评 is an honour, not a body."""

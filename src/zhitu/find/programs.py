@@ -15,7 +15,7 @@ SYSTEM = re.compile(
     r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)"
 )
 CLASS = (
-    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
+    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|经验|协作|协同|联动|督察|督查|直播间|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL_STOP = re.compile(
@@ -63,6 +63,7 @@ NOT_TAIL = re.compile(
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅")
+PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
 CUT = re.compile(r"[反非]$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
 # technique and kinds of enterprise, named in quotes like programs
 TECHNIQUE = re.compile(r"(?:技术|应用|场景)")
@@ -203,7 +204,7 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
     text = sentence.text
     for group in _groups(text):
         first, last = group[0], group[-1]
-        before, after = text[max(0, first[0] - BACK) : first[0]], text[last[1] : last[1] + 24]
+        before, after = text[max(0, first[0] - BACK) : first[0]], PHASE.sub("", text[last[1] : last[1] + 24])
         if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
             continue
         split = _listed(text, group, after)

@@ -110,9 +110,12 @@ class _Builder:
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
+        national = self.resolved.entities[key].region == f"region:{NATION}"
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":
                 continue
+            if national and predicate in ("revised", "repealed"):
+                continue  # only the State changes what the State has issued
             for subject in subjects:
                 said = "leads" if leading and predicate in ("runs",) else predicate
                 if leading and predicate in ("issued", "established") and not subject.startswith("region:"):

@@ -24,7 +24,7 @@ UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持|配合|协助)$")
-TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道)")
+TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道|建立|签订|签署|健全|完善|构建|推行)")
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
 OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
 # 鼓励企业设立…: enterprises act, and none is named
@@ -38,7 +38,7 @@ PASSIVE = re.compile(
 OF_OTHERS = re.compile(r"大学|学院|医院|学校|研究院|研究所|实验室|公司|集团|协会|校区")
 ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
-    r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)"
+    r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
 UNSPECIFIC_FIRST = re.compile(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern)
 ACTORS = frozenset(("agency", "institution", "region"))
@@ -169,7 +169,7 @@ class Agents:
         self.turns.append((last.end, agents, leading))
         if leading and not text[start : first.start].endswith("由"):
             self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
-        if leading and agents:
+        if leading and agents and text[start : first.start].endswith("由"):
             self.lead = (agents, last.end)
         lead_in = text[start : first.start]
         passing = all(key.startswith("institution:") for key in agents) and (
@@ -201,7 +201,7 @@ class Agents:
         return (
             key.startswith("region:")
             and key != self.resolved.region
-            and self.resolved.entities[key].level == "township"
+            and self.resolved.entities[key].level in ("township", "village")
         )
 
     def _below(self, key: str) -> bool:

@@ -10,6 +10,7 @@ from zhitu.lexicon.programs import squashed_names
 from zhitu.model import Mention, Resolved
 
 CARRIES_OUT = re.compile(r"(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行)(?:的)?[〈《“]?$")
+OF_IT = re.compile(r"[〉》”]?(?:的)?(?:实施|贯彻|落实)(?:细则|办法|方案|意见)")  # 〈X〉实施细则
 SHORTEST = 5  # characters of a local program's name below which it may be part of anything
 
 TitleClaim = tuple[str, str, str, tuple[Mention, int, int]]
@@ -31,7 +32,10 @@ def title_claims(resolved: Resolved) -> Iterator[TitleClaim]:
         elif (
             mention.kind == "document"
             and key != document
-            and CARRIES_OUT.search(title.surface[: mention.start - title.start])
+            and (
+                CARRIES_OUT.search(title.surface[: mention.start - title.start])
+                or OF_IT.match(title.surface, mention.end - title.start)
+            )
         ):
             yield document, "implements", key, evidence
     for (_, _), (title, document) in outer.items():
