@@ -144,7 +144,7 @@ def _shaped(path: Path, prefixes: dict[str, str], language: str, *, extra: Path 
     shapes = rdflib.Graph().parse(ontology_file("shapes.ttl"), format="turtle")
     if extra is not None:
         shapes.parse(extra)
-    graph = rdflib.Graph(bind_namespaces="none").parse(path, format="ox-turtle")  # twice as fast as rdflib's parser
+    graph = rdflib.Graph(bind_namespaces="none").parse(path, format="turtle")
     return shaped(graph, shapes, prefixes=prefixes, language=language)
 
 
