@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.organs import Organ
+from zhitu.lexicon.places import short_counties
 from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
@@ -129,7 +130,7 @@ CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
 )
 GENERIC_BODY = re.compile(
-    r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|.*[+].*|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
 OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
@@ -303,6 +304,18 @@ class _Reader:
             self.out.remove(upper)  # 国家税务总局宿城区税务局 is one bureau
         if kind == "agency" and (unit := UNIT.match(self.text, end)) and not NOT_IN_NAME.search(unit.group()):
             end = unit.end()
+            if local := LOCAL_OFFICE.search(unit.group()):
+                cut = unit.start() + local.start()
+                self.add(
+                    start,
+                    end,
+                    kind="agency",
+                    rule="organ.seat",
+                    name=local.group(),
+                    place=self.text[unit.start() : cut],
+                    note="seat",
+                )
+                return
         mention = self.add(start, end, kind=kind, rule=f"organ.{how}", name=self.text[at:end], place=place, note=how)
         if how == "place":
             self._listed_before(mention)
@@ -347,7 +360,9 @@ class _Reader:
             level = LEVEL.match(self.text, start)
             if not (join or direct) or any(m.start == start for m in self.places):
                 return
-            if level and not (mention.note == "place" and level.group() == mention.place[-1:] and GOVERN.match(self.text, level.end())):
+            if level and not (
+                mention.note == "place" and level.group() == mention.place[-1:] and GOVERN.match(self.text, level.end())
+            ):
                 return
             head, start = start, level.end() if level else start
             end, kind = self._match(start, bare=True)
@@ -426,6 +441,12 @@ class _Reader:
             if LOCAL_OFFICE.search(name):
                 self._local_office(start, end)
                 continue
+            if county := self._short_county(start):
+                at = start - len(county)
+                self._coordinated(
+                    self.add(at, end, kind="agency", rule="organ.short", name=name, place=county, note="short")
+                )
+                continue
             self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
         for match in BARE.finditer(self.text):
             longer, kind = self._match(match.start(), bare=True)
@@ -447,6 +468,15 @@ class _Reader:
                     self.add(
                         match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare"
                     )
+
+    def _short_county(self, end: int) -> str:
+        """天宁公安分局: the county's name without 区 that ends before the organ."""
+        for length in (3, 2):
+            at = end - length
+            stem = self.text[max(0, at) : end]
+            if at >= 0 and stem in short_counties() and (self.text[at - 1 : at] in OPENS or is_boundary(self.text, at)):
+                return stem
+        return ""
 
     def _local_office(self, start: int, end: int) -> None:
         """普淜司法所: the name before it is that of a township, shortened; 该所 and 各派出所 are nobody's name."""
@@ -491,6 +521,8 @@ class _Reader:
         left = left if place else start + len(modifiers) - len(stripped)
         bare = name.replace("“", "").replace("”", "")
         own = quoted or (known and not stripped)  # its whole name, and not what class of body it belongs to
+        if quoted and "+" in name:
+            return
         if len(name) > 40 or (CLASS_NAME.match(bare) and not own) or GENERIC_BODY.match(bare):
             return
         if not known and (len(stripped) < 2 or not re.search(rf"[{HAN}]", stripped)):

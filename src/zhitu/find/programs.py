@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.programs import Program, system_of, topics
+from zhitu.lexicon.programs import Program, by_spelling, system_of, topics
 from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
@@ -76,6 +76,7 @@ NUMBERED = re.compile(
 MATTER = re.compile(
     r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
 )
+NUMBER_OF_PARTS = re.compile("[一二三四五六七八九十]项")
 WORKS = re.compile(
     r"(?:战略|重大创新|承载)平台|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
 )  # roads and houses
@@ -145,6 +146,8 @@ def _known(
     text = sentence.text
     for start, end, found in hits:
         program, surface = found[0], text[start:end]
+        if program.kind == "campaign" and text[end : end + 1] == "“" and "“" not in surface:
+            continue  # 打击欺诈骗保“清风行动”: the quoted name is the campaign's
         if not surface.isalnum() and not all(ch.isalnum() or ch in INSIDE for ch in surface):
             continue
         if not _counts(program, text, start, end, titled=_within(documents, start, end) is not None):
@@ -152,17 +155,26 @@ def _known(
         if surface.count("“") != surface.count("”") or (text[start - 1 : start] == "“" and text[end : end + 1] == "”"):
             start, end = _whole_quotes(text, start, end)
         program = system_of(program) or program
-        yield Mention(
-            "program",
-            sentence.index,
-            start,
-            end,
-            text[start:end],
-            "program.known",
-            name=program.name,
-            note=f"scope={program.scope}",
-            inside=_within(documents, start, end),
-        )
+        inside = _within(documents, start, end)
+        for a, b, item in ((start, end, program), *(_parts(text, start, end, program) if inside is None else ())):
+            note = f"scope={item.scope}"
+            yield Mention(
+                "program", sentence.index, a, b, text[a:b], "program.known", name=item.name, note=note, inside=inside
+            )
+
+
+def _parts(text: str, start: int, end: int, whole: Program) -> Iterator[tuple[int, int, Program]]:
+    """行政执法公示、执法全过程记录、重大执法决定法制审核制度: a whole that is named by its parts alone names them too."""
+    surface = text[start:end]
+    if "、" not in surface or squash(surface) == squash(whole.name) or NUMBER_OF_PARTS.search(surface):
+        return
+    at = start
+    for word in re.split(r"[、和及]", surface):
+        part = next((p for name in (word, word + "制度") if (p := by_spelling().get(squash(name))) is not None), None)
+        part = part and (system_of(part) or part)
+        if part is not None and part.part_of == whole.name:
+            yield at, at + len(word), part
+        at += len(word) + 1
 
 
 def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:

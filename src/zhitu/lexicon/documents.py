@@ -79,5 +79,5 @@ def _words() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
 def document_word(title: str) -> tuple[str, str, str] | None:
     """The document-type word that a title (without edition) ends in: word, class, strength."""
     table, pattern = _words()
-    match = pattern.search(title)
+    match = pattern.search(title.rstrip("”"))  # 涉企“四张清单”
     return (match.group(), *table[match.group()]) if match else None

@@ -41,6 +41,16 @@ def squashed_names() -> frozenset[str]:
 
 
 @cache
+def by_spelling() -> dict[str, Program]:
+    """Programs by every spelling, without marks; what two share is the first one's."""
+    out: dict[str, Program] = {}
+    for program in programs():
+        for name in (program.name, *program.variants):
+            out.setdefault(squash(name), program)
+    return out
+
+
+@cache
 def topics() -> frozenset[str]:
     """Squashed names of slogans, which stay what they are in quotation marks as well."""
     return frozenset(

@@ -24,7 +24,9 @@ UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持|配合|协助)$")
-TOGETHER = re.compile(r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道|建立|签订|签署|健全|完善|构建|推行)")
+TOGETHER = re.compile(
+    r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道|建立|签订|签署|健全|完善|构建|推行)"
+)
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
 OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
 # 鼓励企业设立…: enterprises act, and none is named
@@ -125,8 +127,8 @@ class Agents:
                     if UNSPECIFIC.search(text[start : mention.start]):
                         break
                     continue
-            elif mention.start == last.end and mention.kind == last.kind == "region":
-                acting.pop()  # 吴忠市利通区: the last of a chain acts
+            elif mention.start == last.end and last.kind == "region":
+                acting.pop()  # 吴忠市利通区, 漯河经开区管委会: the last of a chain acts
             elif not JOIN.match(text[last.end : mention.start]) or (
                 text[last.end : mention.start] in ("与", "同") and not TOGETHER.match(text[mention.end : end])
             ):

@@ -294,7 +294,9 @@ class _Resolver:
         if self.own.level == "township" and self.own.name.startswith(mention.place):
             towns = [self.own]
         place = towns[0] if len(towns) == 1 else self.own
-        self._organ(mention, place, organs.local_office(place, mention.name, seat=mention.place))
+        entity = organs.local_office(place, mention.name, seat=mention.place)
+        names = {*entity.names, mention.surface} - {entity.name}
+        self._organ(mention, place, replace(entity, names=tuple(sorted(names))))
 
     def _agency(self, place: Place, name: str, *, kind: Kind) -> Entity:
         """The same organ is named over and over: it is written out once a report."""
@@ -312,6 +314,9 @@ class _Resolver:
         """Whose organ it is, and whether the words say so."""
         if mention.note == "level" or (mention.note == "body" and mention.place and self.context.level(mention.place)):
             return self.context.level(mention.place), True
+        if mention.note == "short":
+            options = [place_of(d) for d in short_counties()[mention.place]]
+            return choose(options, behind=None, context=self.context)[0] or self.own, True
         if mention.place:
             at = next(
                 (p for offset in (0, 2) if (p := self.places[mention.sentence].get(mention.start + offset))), None
@@ -319,6 +324,10 @@ class _Resolver:
             if at is not None and mention.rule != "organ.shared":
                 return at[1], True
             return self.place_named.get(mention.place) or self.context.level(mention.place), True
+        if mention.name.endswith("厅"):
+            return self.context.level("省") or self.context.level(
+                "自治区"
+            ) or self.own, False  # 司法厅 in a city's report
         return self._clause_region(mention) or self.own, False
 
     def _body(self, mention: Mention, place: Place | None) -> Entity:
@@ -346,7 +355,7 @@ class _Resolver:
                 for key, name in full.items()
                 if key != entity.key and name.endswith(own) and len(name) > len(full[entity.key])
             }
-            if len(longer) == 1 and len(own) >= 4:
+            if len(longer) == 1 and len(own) >= 4 and not mention.place:
                 key = longer.pop()
                 entity = next(e for _, _, e in made if e.key == key)
             if place is not None:
