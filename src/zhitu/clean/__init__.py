@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from operator import itemgetter
 
 from zhitu.clean.furniture import body_range, is_furniture
 from zhitu.clean.header import ORGAN_LINE, PUBLISHER_LABELS, SOURCE_LABELS, Furnishing, furnish, last_year, read_header
@@ -13,6 +14,8 @@ from zhitu.clean.sentences import Sections, sentences_of, split
 from zhitu.model import Report, Segment, Sentence, Source, Span
 
 __all__ = ["clean", "fold"]
+
+PLACE = itemgetter(0, 1)  # of a segment
 
 
 def clean(source: Source) -> Report:
@@ -74,7 +77,7 @@ def _extra(folded: str, lines: tuple[Line, ...], kind: str, index: int) -> list[
 def _segments(lines: list[Line], sentences: list[Sentence]) -> tuple[Segment, ...]:
     """What each stretch of the source is, in order, without overlap; blanks between belong to none."""
     out: list[tuple[int, int, str, bool]] = []
-    for segment in sorted(((s.at[0], s.at[-1] + 1, s.kind, s.planned) for s in sentences), key=_place):
+    for segment in sorted(((s.at[0], s.at[-1] + 1, s.kind, s.planned) for s in sentences), key=PLACE):
         if not out or segment[0] >= out[-1][1]:
             out.append(segment)
     starts = [segment[0] for segment in out]
@@ -84,9 +87,5 @@ def _segments(lines: list[Line], sentences: list[Sentence]) -> tuple[Segment, ..
         if not after or out[after - 1][1] <= line.start:
             furniture.append((line.start, line.end, "furniture", False))
     return tuple(
-        Segment(kind, Span(start, end), planned) for start, end, kind, planned in sorted(out + furniture, key=_place)
+        Segment(kind, Span(start, end), planned) for start, end, kind, planned in sorted(out + furniture, key=PLACE)
     )
-
-
-def _place(segment: tuple[int, int, str, bool]) -> tuple[int, int]:
-    return segment[:2]

@@ -141,7 +141,8 @@ class Sections:
 
 
 def _opens_shortfall(text: str) -> bool:
-    return any(pattern.search(text) for pattern in SHORTFALL_OPENINGS)
+    still, following = SHORTFALL_OPENINGS
+    return bool(still.search(text) or following.search(text))
 
 
 def _looks_back(text: str, year: int | None) -> bool:

@@ -12,7 +12,7 @@ from zhitu.find.cues import govern
 from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
 from zhitu.find.figures import find_figures
-from zhitu.find.organs import TRIGGER as organs_trigger
+from zhitu.find.organs import TRIGGERS as organs_triggers
 from zhitu.find.organs import body_matcher, find_organs
 from zhitu.find.programs import TRIGGER as programs_trigger
 from zhitu.find.programs import find_programs
@@ -53,7 +53,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     # the sentences in which there is anything to think about
     with_documents = laws.keys() | _where(documents_trigger, body, starts)
     with_regions = places.keys() | _where(regions_trigger, body, starts)
-    with_organs = organs.keys() | central.keys() | bodies.keys() | _where(organs_trigger, body, starts)
+    with_organs = organs.keys() | central.keys() | bodies.keys()
+    with_organs = with_organs.union(*(_where(trigger, body, starts) for trigger in organs_triggers))
     with_programs = programs.keys() | _where(programs_trigger, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
@@ -63,7 +64,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         # verbs are everywhere: they are looked for only where they may bound or govern a name
         verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
         found: list[Mention] = []
-        if here or at in with_organs:
+        if at in with_organs or any(m.note != "self" for m in here):
             found = find_organs(
                 sentence,
                 here,
@@ -75,9 +76,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         named = find_programs(sentence, titles, programs.get(at, [])) if at in with_programs else []
         if titles or found or named:
             settled = settle([*titles, *here, *found, *named])
-            mentions.extend(
-                govern(sentence.text, settled, verb_matcher().find(sentence.text) if verbs is None else verbs)
-            )
+            mentions.extend(govern(sentence.text, settled, verbs))
         else:
             mentions.extend(here)  # no verb governs a region
         figures.extend(find_figures(sentence))
@@ -132,12 +131,12 @@ def settle(mentions: list[Mention]) -> list[Mention]:
         return sorted(mentions, key=_place)
     out = []
     for mention in mentions:
-        if mention.rule == "program.quoted" and any(b.start <= mention.start < b.end for b in bodies):
+        if bodies and mention.rule == "program.quoted" and any(b.start <= mention.start < b.end for b in bodies):
             continue  # the quoted word is part of the body's name
-        holder = None
-        if mention.kind != "document" and mention.inside is None:
+        if documents and mention.kind != "document" and mention.inside is None:
             holder = next((d for d in documents if d.start <= mention.start and mention.end <= d.end), None)
-        out.append(mention if holder is None else mention.held(holder.start))
+            mention = mention if holder is None else mention.held(holder.start)
+        out.append(mention)
     return sorted(out, key=_place)
 
 

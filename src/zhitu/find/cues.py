@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import repeat
 
-from zhitu.lexicon.verbs import Verb
+from zhitu.lexicon.verbs import Verb, verb_matcher
 from zhitu.model import Mention
 
 BOUNDARY = re.compile(r"[,。;:!?]")
@@ -112,8 +113,14 @@ RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院
 CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
 
 
-def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]]) -> list[Mention]:
-    """The mentions of one sentence with the verbs that govern them."""
+def govern(
+    text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]] | None = None
+) -> list[Mention]:
+    """The mentions of one sentence with the verbs that govern them; `hits` are the lexicon's, if they are known already."""
+    if not any(map(_governable, mentions, repeat(text))):
+        return mentions
+    if hits is None:
+        hits = verb_matcher().find(text)
     named = bytearray(len(text))  # 1 where a name stands: no verb does there
     for m in mentions:
         if m.kind != "region" and m.inside is None:
@@ -129,6 +136,12 @@ def govern(text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tu
             before[mention.kind] = mention
         out.append(mention)
     return _backwards(text, out)
+
+
+def _governable(mention: Mention, text: str) -> bool:
+    if mention.inside is not None or mention.kind not in MEANS:
+        return False
+    return mention.kind != "agency" or CLOSED.match(text, mention.end) is not None
 
 
 def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
@@ -182,6 +195,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
     """The nearest verb before the mention, in its clause."""
     if mention.kind == "program" and _attribute(text, mention):
         return None
+    if mention.kind == "agency" and not CLOSED.match(text, mention.end):
+        return None
     if mention.kind == "document" and (CONFLICT.match(text, mention.end) or GOES_ON.match(text, mention.end)):
         return mention
     for i in range(len(verbs) - 1, -1, -1):
@@ -190,8 +205,6 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
             continue  # behind the mention, or 印发的《X》: whose issue it was is said, not who acts
         between = text[end : mention.start]
         if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
-            return None
-        if mention.kind == "agency" and not CLOSED.match(text, mention.end):
             return None
         reach = 90 if mention.kind == "program" and "、" in between else REACH[mention.kind]
         if len(between) > reach or not _same_clause(between, mention.kind):

@@ -68,9 +68,10 @@ LONGEST_EDGE = 4
 BACK = 12  # characters in which any cue that stands right before a number finds room
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 # numerals in characters with the measure words of what can be counted so: 三次, 两百余件
-CN_NUMERAL, CN_VAGUE = "[一二两三四五六七八九十百千]+万?", "余|多"
+CN_DIGITS, CN_VAGUE = "一二两三四五六七八九十百千", "余|多"
 CN_UNITS = "件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|册|张|户|支|起|批|级|处|所|位|篇"
-NUMBER_START = re.compile(rf"\d|{CN_NUMERAL}(?:{CN_VAGUE})?(?:{CN_UNITS})")
+# (begins with a set of characters, which the regex engine looks for quickly)
+NUMBER_START = re.compile(rf"[\d{CN_DIGITS}](?:(?<=\d)|[{CN_DIGITS}]*万?(?:{CN_VAGUE})?(?:{CN_UNITS}))")
 FILLER = re.compile(
     r"^(?:仅有?|只有|共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:仅有?|只有|共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$"
 )
@@ -87,7 +88,7 @@ def _number() -> re.Pattern[str]:
         rf"""
           (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>百万|千万|[百千]?[万亿]|[百千])?(?P<vague>余|多|几)?(?P<scale2>[万亿])?
           (?P<unit>人\(户\)次|{unit_pattern()})(?P<tail>次)?
-        | (?P<cn>{CN_NUMERAL})(?P<cnvague>{CN_VAGUE})?(?P<cnunit>{CN_UNITS})
+        | (?P<cn>[{CN_DIGITS}]+万?)(?P<cnvague>{CN_VAGUE})?(?P<cnunit>{CN_UNITS})
         | (?<=[\u4e00-\u9fff])(?<![第年月])(?P<alone>\d{{1,6}})(?=[,;、]|$)
         """,
         re.VERBOSE,
@@ -97,15 +98,14 @@ def _number() -> re.Pattern[str]:
 def find_figures(sentence: Sentence) -> list[Figure]:
     """Every figure in the sentence that tells of work done or of a state, not of plans."""
     text = sentence.text
-    if (
-        sentence.planned
-        or sentence.kind in ("title", "header", "signature", "note", "source")
-        or not NUMERAL.search(text)
-    ):
+    if sentence.planned or sentence.kind in ("title", "header", "signature", "note", "source"):
+        return []
+    numbers, percent = list(_numbers(text)), "百分之" in text
+    if not (numbers or percent) or not NUMERAL.search(text):
         return []
     out: list[Figure] = []
     last = 0
-    for match in _numbers(text):
+    for match in numbers:
         if match["alone"]:
             figure = _unitless(sentence, match, out[-1], last) if out else None
         else:
@@ -113,7 +113,7 @@ def find_figures(sentence: Sentence) -> list[Figure]:
         if figure:
             out.append(figure)
         last = match.end()
-    if "百分之" in text:
+    if percent:
         out.extend(f for match in PERCENT.finditer(text) if (f := _percent(sentence, match)))
     return sorted(out, key=lambda f: f.start) if len(out) > 1 else out
 

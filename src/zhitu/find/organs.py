@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.organs import Organ
@@ -160,7 +160,8 @@ UNIT = re.compile(
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
-TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))|{BARE.pattern}")
+# (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
+TRIGGERS = (re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"), BARE)
 
 
 def find_organs(
@@ -177,7 +178,7 @@ def find_organs(
         sentence,
         places,
         {start: (end, organs) for start, end, organs in hits},
-        {end for _, end, found in verbs if found[0].predicates[0] in EDGE_VERBS},
+        verbs,
     )
     reader.read_central(central)
     reader.read_placed()
@@ -200,7 +201,11 @@ class _Reader:
     """Reads one sentence; keeps what was found so far, because organs hand their place on to the next."""
 
     def __init__(
-        self, sentence: Sentence, places: list[Mention], hits: dict[int, tuple[int, tuple[Organ, ...]]], verbs: set[int]
+        self,
+        sentence: Sentence,
+        places: list[Mention],
+        hits: dict[int, tuple[int, tuple[Organ, ...]]],
+        verbs: Iterable[tuple[int, int, tuple[Verb, ...]]],
     ) -> None:
         self.verbs = verbs
         self.sentence = sentence
@@ -220,8 +225,13 @@ class _Reader:
         self.ends[end] = mention
         return mention
 
+    @cached_property
+    def verb_ends(self) -> set[int]:
+        """Where verbs end behind which a name may begin."""
+        return {end for _, end, found in self.verbs if found[0].predicates[0] in EDGE_VERBS}
+
     def free(self, start: int, end: int) -> bool:
-        return not any(m.start < end and m.end > start for m in self.out)
+        return not self.out or not any(m.start < end and m.end > start for m in self.out)
 
     # central organs ---------------------------------------------------------------------------------------------
 
@@ -260,16 +270,17 @@ class _Reader:
             if alias := ALIAS.match(self.text, mention.end):
                 heads.setdefault(alias.end(), heads[mention.end])
         inner = [(m.start, m.end) for m in self.places]
+        begun = {m.start for m in self.places}
         for match in LEVEL_WORD.finditer(self.text):
             start, end = match.span()
-            if any(a < end <= b for a, b in inner):
+            if inner and any(a < end <= b for a, b in inner):
                 continue
             heads.setdefault(
                 end, (start - self.text.startswith(("我", "本"), start - 1, start), match["level"], "level")
             )
         for at in sorted(heads):
             start, place, how = heads[at]
-            if any(m.start == at for m in self.places):
+            if at in begun:
                 continue  # the organ is that of the next place in the chain
             # whether an organ follows is seen faster than whether a word begins
             if not self.free(start, at) or (how == "level" and not (self._followed(at) and self._opens(start))):
@@ -405,7 +416,7 @@ class _Reader:
             and not NOT_IN_NAME.search(dept["name"])
         ):
             best, kind = dept.end("name"), "agency"
-        if CLASS_AFTER.match(self.text, best):
+        if best > at and CLASS_AFTER.match(self.text, best):
             best = at
         return best, kind  # type: ignore[return-value]
 
@@ -594,7 +605,7 @@ class _Reader:
             edge = _edge(text[max(low, at - 4) : at])
             if edge and not (joining and edge in NOUN_VERBS) and self._is_edge(edge, at):
                 return at
-            if not joining and at in self.verbs and at < suffix and self._begins(at):
+            if not joining and at in self.verb_ends and at < suffix and self._begins(at):
                 return at
             if not joining and ch in "和与及或":
                 return at

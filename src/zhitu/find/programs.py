@@ -136,6 +136,8 @@ def find_programs(
 
 def _within(documents: list[Mention], start: int, end: int) -> int | None:
     """Start of the innermost title that holds the range."""
+    if not documents:
+        return None
     held = [m for m in documents if m.start <= start and end <= m.end]
     return min(held, key=lambda m: m.end - m.start).start if held else None
 
@@ -215,6 +217,8 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
     """Names in “”: each group of coordinated quotes shares the verb before it and the class word behind it."""
     text = sentence.text
     for group in _groups(text):
+        if documents and all(_within(documents, start, end) is not None for start, end in group):
+            continue  # parts of titles
         first, last = group[0], group[-1]
         before, after = text[max(0, first[0] - BACK) : first[0]], PHASE.sub("", text[last[1] : last[1] + 24])
         if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
@@ -284,7 +288,7 @@ def _quote(
     shared: bool = False,
 ) -> Iterator[Mention]:
     text = sentence.text
-    bare = "".join(ch for ch in core if ch.isalnum())
+    bare = core if core.isalnum() else "".join(ch for ch in core if ch.isalnum())
     if len(bare) < 2 or len(bare) > 30 or SLOGAN.search(bare) or DOCTRINE.search(core) or not NAMING.search(bare):
         return
     if (

@@ -97,11 +97,11 @@ class Agents:
     def at(self, place: int) -> tuple[tuple[str, ...], bool]:
         """Keys of the subjects of a verb at `place`, and whether they act as leaders of others."""
         self._read()
-        turn = next(t for t in reversed(self.turns) if t[0] <= place)
-        if turn[1] == ABOVE:
-            return (), False
-        if turn[1]:
-            return turn[1], turn[2]
+        for begin, subjects, leading in reversed(self.turns):
+            if begin <= place and subjects:
+                return ((), False) if subjects == ABOVE else (subjects, leading)
+            if begin <= place:
+                break
         return self.nobody, False
 
     @property

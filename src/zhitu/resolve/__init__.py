@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.places import NEW_AREAS, offices, short, short_counties
@@ -101,9 +102,10 @@ class _Resolver:
         self._organs(sorted(agencies, key=lambda m: (m.sentence, m.start, -m.end)))
         self._documents(by_kind["document"])
         self._programs(by_kind["program"])
-        self.linked = [(mention, key) for at in sorted(self.links) for key, mention in self.links[at].items()]
+        links = [self.links[at] for at in sorted(self.links)]
+        self.linked = [(mention, key) for here in links for key, mention in here.items()]
         publisher, agent = self._publisher(), self._department()
-        ordered = tuple((mention, key) for at in sorted(self.links) for key, mention in sorted(self.links[at].items()))
+        ordered = tuple((mention, key) for here in links for key, mention in sorted(here.items()))
         return Resolved(
             self.own.key if self.own else None,
             self.report.header.year,
@@ -136,6 +138,8 @@ class _Resolver:
 
     def _add_place(self, place: Place) -> None:
         """A place with its ancestors; they are known, though not thereby mentioned."""
+        if place.key in self.entities:
+            return
         for item in (*place.chain(), NATION_PLACE):
             if item.key not in self.entities:
                 self.entities[item.key] = item.entity()
@@ -620,12 +624,7 @@ class _Resolver:
         own = self._program_scope(mention) if program.scope == "own" and self.own else None
         scope = own or place_of_code(program.scope) or NATION_PLACE
         self._add_place(scope)
-        where = "CN" if scope is NATION_PLACE else scope.slug
-        theme = program.family
-        return Entity(
-            key=f"program:{where}-{squash(program.name)}", kind="program", name=program.name, names=tuple(sorted({*program.variants, mention.surface, *self._with_class(mention)} - {program.name})),
-            region=scope.key, family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
-        )  # fmt: skip
+        return _program(program.name, (mention.surface, *self._with_class(mention)), scope.key)
 
     @staticmethod
     def _whole_name(mention: Mention, mentions: list[Mention]) -> str:
@@ -736,8 +735,21 @@ def _whole(name: str) -> tuple[bool, int, str]:
     return not name.endswith("”"), -len(name), name
 
 
-def _tails(tail: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _program(name: str, written: tuple[str, ...], scope: str) -> Entity:
+    """A known program, as it is written, of the region with the key `scope`."""
+    program = known_programs()[name]
+    where = "CN" if scope == NATION_PLACE.key else scope.partition(":")[2]
+    theme = program.family
+    return Entity(
+        key=f"program:{where}-{squash(name)}", kind="program", name=name, names=tuple(sorted({*program.variants, *written} - {name})),
+        region=scope, family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _tails(tail: str) -> tuple[str, ...]:
     """机制, 监管模式 → every shorter ending under which the name may stand as well."""
     from zhitu.lexicon.words import is_boundary
 
-    return [tail[:i] for i in range(2, len(tail) + 1) if i == len(tail) or is_boundary(tail, i)]
+    return tuple(tail[:i] for i in range(2, len(tail) + 1) if i == len(tail) or is_boundary(tail, i))

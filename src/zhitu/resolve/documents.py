@@ -65,6 +65,7 @@ def edition_of(title: str) -> str:
     return match[1].replace("年", "") if match else ""
 
 
+@lru_cache(maxsize=16384)
 def known_document(item: KnownDocument, title: str) -> Entity:
     """The entity of a known document, under its register name."""
     edition = item.edition or edition_of(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.organs import by_name, central_organs
@@ -94,17 +94,24 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
             else region + "人民法院"
         )
         return name, (region + "法院", region + "人民法院", region + written), name
-    for form in FORMS:
-        if match := form.pattern.fullmatch(written):
-            groups = {str(i): g for i, g in enumerate(match.groups(default=""), start=1)}
-            fill = lambda text: re.sub(r"\{(\d)\}", lambda m: groups[m[1]], text.replace("{R}", region))  # noqa: E731, B023
-            name = fill(form.name)
-            return name, (*(fill(o) for o in form.others), region + written), name
+    if forms := _forms(written):
+        name, *others = (form.replace("{R}", region) for form in forms)
+        return name, (*others, region + written), name
     organ = by_name().get(written)
     if organ is None:
         return region + written, (), region + written
     core = region + organ.name
     return region + written, (core, *(region + alias for alias in organ.aliases)), core
+
+
+@lru_cache(maxsize=65536)
+def _forms(written: str) -> tuple[str, ...]:
+    """The forms of an organ that grammar knows, the full one first, with {R} for its region."""
+    for form in FORMS:
+        if match := form.pattern.fullmatch(written):
+            group = match[1] if match.lastindex else ""
+            return tuple(text.replace("{1}", group) for text in (form.name, *form.others))
+    return ()
 
 
 def field_office(place: Place, name: str) -> Entity:
