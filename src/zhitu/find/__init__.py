@@ -27,7 +27,7 @@ from zhitu.model import Figure, Found, Mention, Report, Sentence
 
 T = TypeVar("T")
 Hit = tuple[int, int, tuple[T, ...]]
-MARK = re.compile(r"[^\w\n]|_")  # what `squash` drops of a name, line breaks kept
+MARK = re.compile(r"[^\w\n]")  # what `squash` drops of a name, but for line breaks and _
 
 
 def find(report: Report) -> Found:
@@ -85,7 +85,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
 
 def _programs(body: str) -> list[Hit[Program]]:
     """The lexicon's programs, met as `squash` writes names, in places of the text with its marks."""
-    pieces = MARK.split(body.replace("İ", "I"))  # the one letter whose small form is longer
+    plain = body.replace("_", " ").replace("İ", "I")  # the one letter whose small form is longer
+    pieces = MARK.split(plain)
     before = list(accumulate(map(len, pieces)))  # characters that stay before each mark
     out = []
     for start, end, found in program_matcher().find("".join(pieces).lower()):
