@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -69,15 +68,18 @@ def law_matcher() -> Matcher[KnownDocument]:
 
 
 @cache
-def _words() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
+def _words() -> tuple[dict[str, tuple[str, str]], int]:
+    """Class and strength of each word, and the length of the longest."""
     table = {r["word"]: (r["class"], r["strength"]) for r in rows("document_words")}
-    longest = sorted(table, key=lambda word: (-len(word), word))
-    return table, re.compile(f"(?:{'|'.join(map(re.escape, longest))})$")
+    return table, max(map(len, table))
 
 
 @lru_cache(maxsize=65536)
 def document_word(title: str) -> tuple[str, str, str] | None:
-    """The document-type word that a title (without edition) ends in: word, class, strength."""
-    table, pattern = _words()
-    match = pattern.search(title.rstrip("”"))  # 涉企“四张清单”
-    return (match.group(), *table[match.group()]) if match else None
+    """The longest document-type word that a title (without edition) ends in: word, class, strength."""
+    table, longest = _words()
+    title = title.rstrip("”")  # 涉企“四张清单”
+    for start in range(max(0, len(title) - longest), len(title)):
+        if found := table.get(title[start:]):
+            return (title[start:], *found)
+    return None
