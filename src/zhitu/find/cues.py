@@ -39,15 +39,17 @@ RIGHT = {
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(废止|失效)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?)+(?:全面)?(修订|修改|修正)"), "revised"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
-        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地)"), "implements"),
+        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
+        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|依据|蓝本)"), "implements"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
     ),
     "program": (
         (re.compile(r"^(?:工作|建设)*(?:顺利|圆满|全面|如期|高分)*(通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
+        (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口)"), "guided"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
-        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
+        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:在[^,。;]{2,40}?)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
@@ -58,10 +60,12 @@ GOES_ON = re.compile(
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
-TAKEN = re.compile(r"[把将][^,。;:]*$")  # 将《A》《B》列入…
+TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
+GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
+MEANT = {"carried": "implements", "guided": "runs"}
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
@@ -146,6 +150,12 @@ def _governable(mention: Mention, text: str) -> bool:
 
 def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a body's name is only the front of a longer one, or of what is built for it: 中山大学|附属第七医院."""
+    if mention.kind == "program":
+        # the program in a platform's name: “两法衔接”信息平台
+        return any(
+            m.kind == "program" and m.start == mention.start and m.end > mention.end and m.rule == "program.known"
+            for m in mentions
+        )
     if mention.kind not in ("institution", "agency"):
         return False
     if mention.kind == "institution" and PART_OF.match(text, mention.end):
@@ -295,8 +305,10 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
             )
             if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
                 continue
+        if relation == "guided" and not GUIDED.search(text, 0, mention.start):
+            continue
         return mention.governed(
-            ("implements" if relation == "carried" else relation,),
+            (MEANT.get(relation, relation),),
             verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()),
             by="right",
         )

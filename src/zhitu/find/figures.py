@@ -132,7 +132,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
     text = sentence.text
     start, end = match.start(), match.end()
     unit = match["unit"]
-    if unit in DATES:
+    if unit in DATES or (unit == "版" and "." in match["digits"]):
         return None
     if _ordinal(text, start) or _in_marks(text, start) or NOT_FIGURE_AFTER.match(text, end):
         return None

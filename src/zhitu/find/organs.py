@@ -21,7 +21,7 @@ LEVEL_WORD = re.compile(
     r"(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
 )
 LEVEL = re.compile(f"(?:我|本)?{LEVEL_WORD.pattern}")
-BARE = re.compile(r"(?:党工委|管委会|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")
+BARE = re.compile(r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
 CLOSES = frozenset("各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨")  # behind these it is part of another word
@@ -39,7 +39,7 @@ GOVERN = re.compile(
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院
     | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
-    | 党工委(?:办公室|办)? | 管委会(?:办公室)? | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
+    | 党工委(?:办公室|办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
     | 行署(?:办公室)?|行政公署 | 办事处 | 办公室(?=《|关于|印发)
     """,
     re.VERBOSE,
@@ -51,7 +51,7 @@ DEPARTMENT = re.compile(
 NOT_IN_NAME = re.compile(
     r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
-QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”")
+QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(?![服模机制中做经])")
 CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 CLASS_BEFORE = re.compile(
@@ -103,6 +103,7 @@ EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "re
 LOOSE_BODY = re.compile(
     r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团)$"
 )
+OF_PROGRAM = re.compile(r"(?:的)?[\u4e00-\u9fff]{0,4}?(?:模式|做法|经验|品牌|服务|活动|改革|试点|项目|机制|工程)")  # “零工驿站”模式
 POSITION = re.compile(r"(?:中心|基地|公司|集团|馆|学院)$")  # in quotes they are as often a goal
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
@@ -111,20 +112,20 @@ BODY = (
     "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
     "服务团|普法团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
     "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联络站|联系站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
-    "好人馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|人民医院|中医医院|妇幼保健院|宣传队|工作队|服务队|志愿队|轻骑队|轻骑兵|小分队|突击队|驿站|法律门诊|法律诊所|公司|集团"
+    "好人馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|接待大厅|人民医院|中医医院|妇幼保健院|宣传队|工作队|服务队|志愿队|轻骑队|轻骑兵|小分队|突击队|驿站|法律门诊|法律诊所|公司|集团"
 )
 JOINING_BODIES = re.compile(
     r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
 )  # names that 和 and 与 are part of
 EDGE = re.compile(
-    r"率先|实现|新增|投入使用|投用|建成开放|围绕|联系|之一|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
+    r"率先|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
-    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|疆|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
+    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|疆|就业|质|业态|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
 )
 CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
@@ -133,7 +134,7 @@ GENERIC_BODY = re.compile(
     r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
-OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:大学|律师事务所)")
+OWN_BODY = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:(?:师范|职业|职业技术|医|农|理工|工|财经|警察|警官|行政|政法|民族|科技)学院|大学|律师事务所)")
 ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)[^,。;、]{0,6}$")
 HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|被评|认定为)[^,。;]{0,8}“[^”]{0,6}$")
 NOT_BODY_AFTER = re.compile(
@@ -147,6 +148,8 @@ def body_matcher() -> Matcher[str]:
     return Matcher((word, word) for word in BODY.split("|"))
 
 
+# 市局, 省厅: in a department's report the department above it
+UPPER = re.compile(r"(?P<level>省|市|州|县|区)(?P<kind>局|厅)(?=[《的和与、,。]|印发|部署|要求|安排|关于|统一|党组|制定|下发|组织|开展)")
 ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 # offices that a county has many of: without the name of a place they are a class
 NO_SEAT = re.compile(r"枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆)$|等$")
@@ -161,7 +164,7 @@ UNIT = re.compile(
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
-TRIGGERS = (re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"), BARE)
+TRIGGERS = (re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"), BARE, UPPER)
 
 
 def find_organs(
@@ -429,7 +432,7 @@ class _Reader:
                 not self.free(start, end)
                 or GENERIC.match(name)
                 or NOT_AFTER_BARE.match(self.text, end)
-                or len(name) < 3
+                or (len(name) < 3 and not LOCAL_OFFICE.search(name))
             ):
                 continue
             before = self.text[max(0, start - 6) : start]
@@ -459,6 +462,10 @@ class _Reader:
                 )
                 continue
             self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
+        for match in UPPER.finditer(self.text):
+            if self.free(*match.span()) and self._opens(match.start()):
+                kind, level = match["kind"], match["level"]
+                self.add(*match.span(), kind="agency", rule="organ.upper", name=kind, place=level, note="upper")
         for match in BARE.finditer(self.text):
             longer, kind = self._match(match.start(), bare=True)
             if longer > match.end() and match.group() == "党工委":
@@ -532,7 +539,7 @@ class _Reader:
         left = left if place else start + len(modifiers) - len(stripped)
         bare = name.replace("“", "").replace("”", "")
         own = quoted or (known and not stripped)  # its whole name, and not what class of body it belongs to
-        if quoted and "+" in name:
+        if quoted and ("+" in name or OF_PROGRAM.match(self.text, end + 1)):
             return
         if len(name) > 40 or (CLASS_NAME.match(bare) and not own) or GENERIC_BODY.match(bare):
             return

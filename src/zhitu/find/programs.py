@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.programs import Program, by_spelling, system_of, topics
+from zhitu.lexicon.programs import Program, by_name, by_spelling, system_of, topics
 from zhitu.model import Mention, Sentence
 
 # Marks that may stand inside a program's name without ending it.
@@ -15,7 +15,7 @@ SYSTEM = re.compile(
     r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)"
 )
 CLASS = (
-    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|经验|协作|协同|联动|督察|督查|直播间|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
+    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|经验|协作|督察|督查|直播间|移动端|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL_STOP = re.compile(
@@ -27,7 +27,7 @@ LISTED_SYSTEM = re.compile(
 CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|\d{4}年?)*")
 ANY_CLASS = re.compile(CLASS)
 RUN_BEFORE = re.compile(
-    r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
+    r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入|共建)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
 )
 # verbs that are said of programs only; 打造, 实现, 推动, 坚持 go with goals as well
 START_BEFORE = re.compile(
@@ -40,7 +40,7 @@ AFTER_BARE = re.compile(
     r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
 )
 PROGRAM_WORD = re.compile(
-    r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|驿站|地图|书记|[+]"
+    r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|[+]"
 )
 # quoted words that are no programs: doctrines, slogans, pictures of speech, results
 SLOGAN = re.compile(
@@ -64,6 +64,7 @@ NOT_TAIL = re.compile(
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅")
 PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
+CALLED = re.compile(r"“([^”]+)”")
 CUT = re.compile(r"[反非]$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
 # technique and kinds of enterprise, named in quotes like programs
 TECHNIQUE = re.compile(r"(?:技术|应用|场景)")
@@ -71,7 +72,7 @@ FIRMS = re.compile(r"单项冠军|小巨人|隐形冠军|瞪羚|独角兽|专精
 FOSTERING = re.compile(r"计划|工程|行动|培育|专项|政策")
 # a number and a kind alone: what the “十大行动” are about stands before them
 NUMBERED = re.compile(
-    r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|工程|平台|机制|任务|战役|举措|方面|字|条|年行动|日行动)(?:计划)?"
+    r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|攻坚|会战|工程|平台|机制|任务|战役|举措|方面|字|条|[年日](?:行动|攻坚|会战))(?:计划)?"
 )
 MATTER = re.compile(
     r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
@@ -148,7 +149,8 @@ def _known(
     text = sentence.text
     for start, end, found in hits:
         program, surface = found[0], text[start:end]
-        if program.kind == "campaign" and text[end : end + 1] == "“" and "“" not in surface:
+        named = CALLED.match(text, end) if program.kind == "campaign" and "“" not in surface else None
+        if named and not NUMBERED.match(named[1]):
             continue  # 打击欺诈骗保“清风行动”: the quoted name is the campaign's
         if not surface.isalnum() and not all(ch.isalnum() or ch in INSIDE for ch in surface):
             continue
@@ -168,6 +170,9 @@ def _known(
 def _parts(text: str, start: int, end: int, whole: Program) -> Iterator[tuple[int, int, Program]]:
     """行政执法公示、执法全过程记录、重大执法决定法制审核制度: a whole that is named by its parts alone names them too."""
     surface = text[start:end]
+    if whole.part_of and whole.kind == "platform" and (inner := _first_name(surface, whole.part_of)):
+        yield start, start + inner, by_name()[whole.part_of]
+        return
     if "、" not in surface or squash(surface) == squash(whole.name) or NUMBER_OF_PARTS.search(surface):
         return
     at = start
@@ -177,6 +182,15 @@ def _parts(text: str, start: int, end: int, whole: Program) -> Iterator[tuple[in
         if part is not None and part.part_of == whole.name:
             yield at, at + len(word), part
         at += len(word) + 1
+
+
+def _first_name(surface: str, name: str) -> int:
+    """How many characters of the surface the program at its front takes: “两法衔接” in “两法衔接”信息平台."""
+    spellings = sorted({name, *by_name()[name].variants}, key=len, reverse=True) if name in by_name() else []
+    for end in range(len(surface) - 1, 1, -1):
+        if squash(surface[:end]) in map(squash, spellings) and surface[:end].count("“") == surface[:end].count("”"):
+            return end
+    return 0
 
 
 def _whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
@@ -272,7 +286,7 @@ def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
         bool(RUN_BEFORE.search(before))
         and not STRIVING.search(before)
         and bool(PROGRAM_WORD.search(cores))
-        and len(cores) <= 16 * len(group)
+        and len(cores) <= 20 * len(group)
     )
 
 
@@ -313,6 +327,8 @@ def _quote(
     if numbered := NUMBERED.fullmatch(core):
         found = MATTER.match(text[max(0, start - BACK) : start])
         matter = found["matter"] if found else ""
+        if any(a < start and b > start - max(len(matter), 1) for a, b in taken):
+            return  # a known campaign with its stage: 专项整治“百日攻坚”行动
         if matter and not NOT_NAME.search(matter) and not matter.startswith(("以下", "如下", "上述")):
             yield Mention(
                 "program",

@@ -31,6 +31,7 @@ PLANNED = re.compile(
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
 TITLE = re.compile(r"《[^《》]*》")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 CLAUSE = re.compile(r"[,。;:!?]")
 
@@ -110,6 +111,8 @@ class _Builder:
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
+        if subjects == agents.nobody and BASIS.fullmatch(sentence.text[verb[0] : verb[1]]) and mention.predicates == ("implements",):
+            subjects = agents.behind(mention.end) or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
         national = self.resolved.entities[key].region == f"region:{NATION}"
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":

@@ -35,7 +35,7 @@ SPONSORED = re.compile(
 )
 # what is said of a body without its doing anything, and bodies that do not act for the government
 PASSIVE = re.compile(
-    r"[^,]{0,6}?(?:建成|开业|启用|揭牌|挂牌|成立|投入|运行|运营|投用|获|荣|被|入选|落户|落成|竣工|开工|完工|正式)"
+    r"[^,]{0,16}?(?:写入|建成|开业|启用|揭牌|挂牌|成立|投入|运行|运营|投用|获|荣|被|入选|落户|落成|竣工|开工|完工|正式)"
 )
 OF_OTHERS = re.compile(r"大学|学院|医院|学校|研究院|研究所|实验室|公司|集团|协会|校区")
 ABOVE = ("",)  # somebody acts whom the words do not name
@@ -62,6 +62,8 @@ class Agents:
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
         """Comes to a sentence; its clauses are read when somebody asks who acts, which for most nobody does."""
         carried = self.turns[-1] if goes_on and self.holds else (0, (), False)
+        if not all(key.startswith("agency:") for key in carried[1]):
+            carried = (0, (), False)  # only organs act on behind a semicolon
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
@@ -103,6 +105,11 @@ class Agents:
             if begin <= place:
                 break
         return self.nobody, False
+
+    def behind(self, place: int) -> tuple[str, ...]:
+        """Who acts in the clause behind that of `place`; nobody where none is named."""
+        turn = next((t for t in self.turns if t[0] > place), None)
+        return turn[1] if turn is not None and turn[1] != ABOVE else ()
 
     @property
     def nobody(self) -> tuple[str, ...]:
@@ -174,10 +181,10 @@ class Agents:
         if leading and agents and text[start : first.start].endswith("由"):
             self.lead = (agents, last.end)
         lead_in = text[start : first.start]
-        passing = all(key.startswith("institution:") for key in agents) and (
+        passing = not any(key.startswith("agency:") for key in agents) and (
             PASSIVE.match(text, last.end, end) or all(OF_OTHERS.search(key) for key in agents)
         )
-        if agents and (passing or PIVOT.search(lead_in) or lead_in.endswith(("与", "同"))):
+        if agents and (passing or PIVOT.search(lead_in) or lead_in.endswith(("与", "同", "联合", "协同"))):
             self.turns.append((end, before[1], before[2]))  # 与X共建…, 配合X修订…: it acts in this clause only
 
     def _heads(self, text: str, start: int, mention: Mention) -> bool:

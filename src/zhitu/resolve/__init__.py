@@ -247,7 +247,11 @@ class _Resolver:
 
     def _organs(self, mentions: list[Mention]) -> None:
         bodies: list[tuple[Mention, Place | None]] = []
+        department = self._titled(mentions)
         for mention in mentions:
+            if mention.note == "upper":
+                self._upper(mention, department)
+                continue
             if mention.rule == "organ.central":
                 self._organ(mention, NATION_PLACE, organs.central(mention.name))
                 continue
@@ -285,6 +289,19 @@ class _Resolver:
             self._organ(mention, place, entity)
         self._bodies(bodies)
 
+    def _titled(self, mentions: list[Mention]) -> str:
+        """The department whose report it is, as the title writes it without its place; empty for a government."""
+        titled = (m for m in mentions if m.kind == "agency" and self.sentences[m.sentence].kind == "title")
+        return next((m.name for m in titled if not GOVERNING.search(m.name)), "")
+
+    def _upper(self, mention: Mention, department: str) -> None:
+        """市局 in the report of a county's bureau is the city's bureau of the same name."""
+        place = self.context.level(mention.place)
+        if place is None or not department.endswith(("局", "厅")):
+            self._drop(mention, "department of no report")
+            return
+        self._organ(mention, place, self._agency(place, department[:-1] + mention.name, kind="agency"))
+
     def _seated(self, mention: Mention) -> None:
         """普淜司法所: the office of the one township of the report's county that is called so, else a name of its own."""
         if self.own is None:
@@ -319,8 +336,9 @@ class _Resolver:
         if mention.note == "level" or (mention.note == "body" and mention.place and self.context.level(mention.place)):
             return self.context.level(mention.place), True
         if mention.note == "short":
-            options = [place_of(d) for d in short_counties()[mention.place]]
-            return choose(options, behind=None, context=self.context)[0] or self.own, True
+            found = short_counties()[mention.place]
+            options = [place_of(d) for d in found if d.valid(self.context.year)] or [place_of(d) for d in found]
+            return choose(options, behind=None, context=self.context)[0], True
         if mention.place:
             at = next(
                 (p for offset in (0, 2) if (p := self.places[mention.sentence].get(mention.start + offset))), None
@@ -634,7 +652,9 @@ class _Resolver:
         longer = {
             m.name
             for m in mentions
-            if m.rule == "program.known" and m.name != mention.name and m.name.endswith(mention.name)
+            if m.rule == "program.known"
+            and m.name != mention.name
+            and (m.name.endswith(mention.name) or m.name.startswith(mention.name))
         }
         return longer.pop() if len(longer) == 1 else ""
 
