@@ -17,7 +17,7 @@ from zhitu.find.organs import body_matcher, find_organs
 from zhitu.find.programs import TRIGGER as programs_trigger
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGER as regions_trigger
-from zhitu.find.regions import find_regions
+from zhitu.find.regions import find_regions, own_words
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
 from zhitu.lexicon.places import matcher as place_matcher
@@ -25,6 +25,7 @@ from zhitu.lexicon.programs import Program, may_count, program_matcher
 from zhitu.lexicon.verbs import verb_matcher
 from zhitu.model import Figure, Found, Mention, Report, Sentence
 
+OPENING = 2000  # characters in which a report says by which short name it goes
 T = TypeVar("T")
 Hit = tuple[int, int, tuple[T, ...]]
 MARK = re.compile(r"[^\w\n]")  # what `squash` drops of a name, but for line breaks and _
@@ -55,12 +56,15 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     with_regions = places.keys() | _where(regions_trigger, body, starts)
     with_organs = organs.keys() | central.keys() | bodies.keys()
     with_organs = with_organs.union(*(_where(trigger, body, starts) for trigger in organs_triggers))
+    words = own_words(body[:OPENING])
+    if words:
+        with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
     with_programs = programs.keys() | _where(programs_trigger, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
     for at, sentence in enumerate(sentences):
         titles = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
-        here = find_regions(sentence, places.get(at, [])) if at in with_regions else []
+        here = find_regions(sentence, places.get(at, []), words) if at in with_regions else []
         # verbs are everywhere: they are looked for only where they may bound or govern a name
         verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
         found: list[Mention] = []

@@ -60,9 +60,10 @@ GOES_ON = re.compile(
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
+TITLED = re.compile(r"《[^《》]*》")
 TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
 GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
 MEANT = {"carried": "implements", "guided": "runs"}
@@ -303,7 +304,11 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
                 ),
                 None,
             )
-            if not pushing or not PUSHING.search(text[: pushing[1]]) or len(text[pushing[1] : mention.start]) > 20:
+            if (
+                not pushing
+                or not PUSHING.search(text[: pushing[1]])
+                or len(TITLED.sub("", text[pushing[1] : mention.start])) > 20
+            ):
                 continue
         if relation == "guided" and not GUIDED.search(text, 0, mention.start):
             continue

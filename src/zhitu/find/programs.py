@@ -27,11 +27,11 @@ LISTED_SYSTEM = re.compile(
 CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|\d{4}年?)*")
 ANY_CLASS = re.compile(CLASS)
 RUN_BEFORE = re.compile(
-    r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入|共建)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
+    r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|首推|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入|共建)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
 )
 # verbs that are said of programs only; 打造, 实现, 推动, 坚持 go with goals as well
 START_BEFORE = re.compile(
-    r"(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$"
+    r"(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|首推|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$"
 )
 SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深")
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
@@ -124,6 +124,7 @@ def find_programs(
     out = list(_known(sentence, documents, hits)) if hits else []
     if "“" in sentence.text:
         out.extend(_quoted(sentence, documents, [(m.start, m.end) for m in out]))
+        out.extend(_in_titles(sentence, documents, out))
     if not UNMARKED_GATE.search(sentence.text):
         return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
@@ -220,7 +221,8 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
             return titled or bool(LISTED_SYSTEM.match(text, end))
         case "system":
             return (
-                quoted
+                titled
+                or quoted
                 or bool(SYSTEM.match(text[end : end + 6]))
                 or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
             )
@@ -354,6 +356,43 @@ def _quote(
         name=core,
         note=f"tail={tail.removeprefix('的')}",
     )
+
+
+def _in_titles(sentence: Sentence, documents: list[Mention], known: list[Mention]) -> Iterator[Mention]:
+    """《…“两统一”工作实施细则》: what a title quotes and calls a reform, work or campaign."""
+    text = sentence.text
+    for title in documents:
+        if title.inside is not None or title.rule == "document.law":
+            continue
+        for match in QUOTES.finditer(text, title.start, title.end):
+            core, tail = match.group()[1:-1], _tail(text[match.end() : title.end])
+            bare = "".join(ch for ch in core if ch.isalnum())
+            silent = (
+                SLOGAN.search(bare) or DOCTRINE.search(core) or NUMBERED.fullmatch(core) or bare.lower() in topics()
+            )
+            if (
+                not (tail or text.startswith("工作", match.end()))
+                or silent
+                or not 3 <= len(bare) <= 16
+                or not HAN.search(bare)
+            ):
+                continue
+            if any(
+                m.start < match.end() and m.end > match.start()
+                for m in (*known, *(d for d in documents if d is not title))
+            ):
+                continue
+            yield Mention(
+                "program",
+                sentence.index,
+                match.start(),
+                match.end(),
+                match.group(),
+                "program.titled",
+                name=core,
+                note=f"tail={tail}",
+                inside=title.start,
+            )
 
 
 def _groups(text: str) -> list[list[tuple[int, int]]]:

@@ -34,7 +34,7 @@ VERBLIKE = frozenset(
 LIST_MARKS = ("、", "和", "与")
 LEVEL_WORDS = ("乡镇", "镇街", "城镇", "村镇", "集镇", "小镇", "重镇")
 ZONE = re.compile(
-    r"高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
+    r"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     r"旅游度假区|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
 )
 # words that stand before a kind of zone without naming one
@@ -62,8 +62,22 @@ SELF = re.compile(
 TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|村")
 
 
-def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> list[Mention]:
-    """Every place named in the sentence; `hits` are the gazetteer's."""
+# 威海火炬高技术产业开发区(以下简称“高区”): a word of the report's own for its region
+OWN_WORD = re.compile(
+    r"(?:[省市县区旗州乡镇]|街道)\((?:以下)?(?:简称|称)[:“]*(?P<word>[\u4e00-\u9fff]{1,4}(?:[市县区旗州乡镇]|街道))”?\)"
+)
+
+
+def own_words(opening: str) -> frozenset[str]:
+    """Words by which the report says that it means its region, where no level word, gazetteer or kind of zone has them."""
+    found = {match["word"] for match in OWN_WORD.finditer(opening)}
+    return frozenset(word for word in found if not ZONE.search(word) and not SELF.fullmatch(word))
+
+
+def find_regions(
+    sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, ...]]], words: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
@@ -76,6 +90,12 @@ def find_regions(sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, .
             last = end
     out.extend(_zones(sentence, out))
     out.extend(_communities(sentence, out))
+    for word in sorted(words):
+        for match in re.finditer(re.escape(word), text):
+            if not any(m.start < match.end() and m.end > match.start() for m in out):
+                out.append(
+                    Mention("region", sentence.index, *match.span(), word, "region.alias", name=word, note="alias")
+                )
     out.extend(
         Mention("region", sentence.index, m.start(), m.end(), m.group(), "region.self", name=m.group(), note="self")
         for m in SELF.finditer(text)

@@ -111,7 +111,11 @@ class _Builder:
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
-        if subjects == agents.nobody and BASIS.fullmatch(sentence.text[verb[0] : verb[1]]) and mention.predicates == ("implements",):
+        if (
+            subjects == agents.nobody
+            and BASIS.fullmatch(sentence.text[verb[0] : verb[1]])
+            and mention.predicates == ("implements",)
+        ):
             subjects = agents.behind(mention.end) or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
         national = self.resolved.entities[key].region == f"region:{NATION}"
         for predicate in mention.predicates:

@@ -27,7 +27,7 @@ def title_claims(resolved: Resolved) -> Iterator[TitleClaim]:
             continue
         title, document = outer[mention.sentence, mention.inside]
         evidence = (title, title.start, title.end)
-        if mention.kind == "program" and mention.rule == "program.known":
+        if mention.kind == "program" and mention.rule in ("program.known", "program.titled"):
             yield document, "concerns", key, evidence
         elif (
             mention.kind == "document"

@@ -167,6 +167,8 @@ class _Resolver:
         """The place, or why there is none; an empty reason means that the words name no place at all."""
         if mention.note == "self":
             return self._self(mention.name), ""
+        if mention.note == "alias":
+            return self.own, ""
         if mention.note == "zone":
             return self._zone(mention, behind)
         if mention.note == "village" and (self.own is None or self.own.level != "township"):
@@ -282,11 +284,23 @@ class _Resolver:
                 continue  # 北京市街道办事处: a class
             name = "人民政府办公室" if mention.name == "办公室" else mention.name
             entity = self._agency(place, name, kind=mention.kind)
-            if mention.note == "place" and place.organ_name.startswith(mention.place):
+            if mention.note in ("place", "short") and place.organ_name.startswith(mention.place):
                 entity = replace(
                     entity, names=tuple(sorted({*entity.names, mention.surface} - {entity.name}))
                 )  # 钦州海警局
             self._organ(mention, place, entity)
+            if mention.note == "short":  # 长泰生态环境局 names 长泰县 as well
+                end = mention.start + len(mention.place)
+                county = replace(
+                    mention,
+                    kind="region",
+                    end=end,
+                    surface=mention.place,
+                    name=mention.place,
+                    rule="region.county",
+                    predicates=(),
+                )
+                self._link(county, self.entities[place.key])
         self._bodies(bodies)
 
     def _titled(self, mentions: list[Mention]) -> str:
@@ -616,9 +630,22 @@ class _Resolver:
                 self._link(*last)
             elif self.own is None:
                 self._drop(mention, "local program of no region")
+            elif mention.rule == "program.titled" and not self._of_own_title(mention):
+                continue  # what another region's title calls a program is not known to be one
             else:
                 last = (mention, self._local_program(mention))
                 self._link(*last)
+
+    def _of_own_title(self, mention: Mention) -> bool:
+        """Whether the title around the mention is that of a document of the reporting region, or of nobody known."""
+        assert self.own is not None
+        keys = (
+            key
+            for (sentence, start, _, kind), found in self.links.items()
+            if (sentence, start, kind) == (mention.sentence, mention.inside, "document")
+            for key in found
+        )
+        return all(self.entities[key].region in (None, self.own.key) for key in keys)
 
     @staticmethod
     def _numbered(mentions: list[Mention]) -> dict[str, str]:
@@ -672,7 +699,7 @@ class _Resolver:
         tail = mention.note.removeprefix("tail=") if mention.note.startswith("tail=") else ""
         tail = re.sub(r"(?:工作|建设工作)$", "", tail)
         core = self.numbered.get(mention.name, mention.name)
-        quoted = mention.rule == "program.quoted" and core == mention.name
+        quoted = mention.rule in ("program.quoted", "program.titled") and core == mention.name
         if core != mention.name:
             tail = ""
         name = (f"“{core}”{tail}" if quoted else core + tail) if tail else f"“{core}”" if quoted else core
