@@ -154,7 +154,11 @@ def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     if mention.kind == "program":
         # the program in a platform's name: “两法衔接”信息平台
         return any(
-            m.kind == "program" and m.start == mention.start and m.end > mention.end and m.rule == "program.known"
+            m.kind == "program"
+            and m.start == mention.start
+            and m.end > mention.end
+            and m.rule == "program.known"
+            and text[mention.end] not in "、和及"
             for m in mentions
         )
     if mention.kind not in ("institution", "agency"):

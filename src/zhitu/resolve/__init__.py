@@ -350,9 +350,10 @@ class _Resolver:
         if mention.note == "level" or (mention.note == "body" and mention.place and self.context.level(mention.place)):
             return self.context.level(mention.place), True
         if mention.note == "short":
-            found = short_counties()[mention.place]
-            options = [place_of(d) for d in found if d.valid(self.context.year)] or [place_of(d) for d in found]
-            return choose(options, behind=None, context=self.context)[0], True
+            found, year = short_counties()[mention.place], self.context.year
+            standing = [d for d in found if year is None or d.since <= year <= d.until] or list(found)
+            latest = [d for d in standing if not any(other.code in d.successors for other in standing)]
+            return choose([place_of(d) for d in latest], behind=None, context=self.context)[0], True
         if mention.place:
             at = next(
                 (p for offset in (0, 2) if (p := self.places[mention.sentence].get(mention.start + offset))), None
