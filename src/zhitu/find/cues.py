@@ -76,6 +76,7 @@ GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,8}(?:整改|反馈|交办|移交|后半篇)")
 # behind a body: it is the quarter, the works or the part that is built
+GROUP = re.compile(r"(?:领导小组|专班|指挥部|委员会|办公室)$")
 PART_OF = re.compile(
     r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
 )
@@ -84,7 +85,7 @@ NOUN = {
     for verb, tail in {
     "负责": "人", "规范": "性|化", "组织": "部|法|生活|机构|领导|单位", "执行": "局|力|率|案", "创新": "局|型|驱动", "建设": "局|厅|部|工程|项目|用地|单位", "指导": "意见|组|思想|下",
     "审查": "意见", "报告": "制度|会", "培训": "班|会", "学习": "型|班|强国", "发布": "会|厅|机", "实施": "方案|意见|细则|办法|纲要|条例|主体", "落实": "情况", "评估": "报告", "研究": "室|院|所|会",
-    "管理": "局", "主管": "部|单|局", "改革": "委", "共建": "区|园|示范|基地|共", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
+    "管理": "局", "主管": "部|单|局", "改革": "委", "共建": "区|园|示范|基地|共", "申报": "机|材|人|表|书|系|单|项|条|流|工", "监督": "员|局", "宣传": "部|周|月|日|栏|册|片", "服务": "局", "计划": "书", "调解": "委|员|室|中", "探索": "者", "制定": "主体|机关|权",
 }.items()
 }  # fmt: skip
 # 法治建设, 队伍建设 are nouns
@@ -152,6 +153,11 @@ def _governable(mention: Mention, text: str) -> bool:
 def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a body's name is only the front of a longer one, or of what is built for it: 中山大学|附属第七医院."""
     if mention.kind == "program":
+        if any(
+            m.kind == "institution" and m.start <= mention.start and mention.end <= m.end and GROUP.search(m.surface)
+            for m in mentions
+        ):
+            return True  # “两法衔接”工作领导小组
         # the program in a platform's name: “两法衔接”信息平台
         return any(
             m.kind == "program"

@@ -30,7 +30,9 @@ PLANNED = re.compile(
 )
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
 TITLE = re.compile(r"《[^《》]*》")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
+# what a chain of figures is about, once said
+TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 CLAUSE = re.compile(r"[,。;:!?]")
@@ -179,12 +181,16 @@ class _Builder:
     def observations(self) -> tuple[Observation, ...]:
         out: dict[str, Observation] = {}
         agents = Agents(self.resolved, None)
-        entered = -1
+        entered, topic = -1, ""
         for figure in self.resolved.figures:
             sentence = self.sentences[figure.sentence]
             if entered != sentence.index:
                 agents.enter(sentence, self.by_sentence.get(sentence.index, []), goes_on=False)
-                entered = sentence.index
+                entered, topic = sentence.index, ""
+            topic = max(TOPIC.findall(figure.indicator), key=len, default=topic)
+            indicator = indicator_of(figure.indicator, figure.unit)
+            if indicator is None and topic and topic not in figure.indicator:
+                indicator = indicator_of(topic + figure.indicator, figure.unit)  # 收到行政复议申请22件,受理17件
             start = self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
             span = sentence.span(start, end)
@@ -196,7 +202,7 @@ class _Builder:
             out.setdefault(
                 key,
                 Observation(
-                    f"observation:{key}", indicator_of(figure.indicator, figure.unit), figure.indicator, figure.value, figure.unit, self._whose(agents.at(figure.start)[0]),
+                    f"observation:{key}", indicator, figure.indicator, figure.value, figure.unit, self._whose(agents.at(figure.start)[0]),
                     int(year[-1]) if year else self.resolved.year, span, self.report.source.text[span.start : span.end], figure.rule,
                 ),
             )  # fmt: skip

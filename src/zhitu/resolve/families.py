@@ -8,6 +8,8 @@ from functools import lru_cache
 from zhitu.lexicon.documents import document_word
 from zhitu.lexicon.matcher import squash
 
+TORN = re.compile(r"(?:行政|执|政)$")  # what stands before a word for a kind of document ends otherwise
+QUOTES = dict.fromkeys(map(ord, "“”"))
 WRAPPED = re.compile(
     r"^.{0,30}?(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行|印发|转发)(?:的)?[〈《“](?P<inner>.{4,60})[〉》”]"
 )
@@ -26,7 +28,7 @@ def family_core(title: str, *, places: tuple[str, ...]) -> str:
     """The core title; empty where too little is left to tell policies apart. `places` are names that a title may begin with."""
     inner = WRAPPED.match(title)
     core = inner["inner"] if inner else title
-    core = YEARS.sub("", core)
+    whole = core = YEARS.sub("", core.translate(QUOTES))
     previous = None
     while previous != core:
         previous = core
@@ -35,7 +37,7 @@ def family_core(title: str, *, places: tuple[str, ...]) -> str:
             if place and core.startswith(place):
                 core = core[len(place) :]
         core = re.sub(
-            r"^[\u4e00-\u9fff]{2,12}?(?:人民政府|管理委员会|管委会|政府)(?:办公室|办公厅)?(?=关于|重大|行政|法治|工作|会议|政府|常务)",
+            r"^[\u4e00-\u9fff]{0,12}?(?:(?:人民政府|管理委员会|管委会|政府)(?:办公室|办公厅)?(?=关于|重大|行政|法治|工作|会议|政府|常务)|政府(?=法律顾问))",
             "",
             core,
         )
@@ -45,13 +47,21 @@ def family_core(title: str, *, places: tuple[str, ...]) -> str:
             else core
         )
         core = LEAD.sub("", core)
-        word = document_word(core)
-        if word and len(core) > len(word[0]):
-            core = core[: -len(word[0])]
+        core = _without_type(core, first=core == whole)
         if len(squash(core)) > 4:
             core = TRAIL.sub("", core)
-    core = core.strip("“”〈〉《》、,的")
+    core = core.strip("〈〉《》、,的")
     return core if len(squash(core)) >= 4 else ""
+
+
+def _without_type(title: str, *, first: bool) -> str:
+    """The title without the words for its kind of document, the longest that tears nothing: 目录 and not 决策目录 of
+    重大行政决策目录; 法 only of a law's name."""
+    word = document_word(title)
+    if word is None or len(title) <= len(word[0]):
+        return title
+    sizes = (size for size in range(len(word[0]), 0 if first else 1, -1) if document_word(title[-size:]))
+    return next((title[:-size] for size in sizes if not TORN.search(title[:-size])), title)
 
 
 def _names_place(core: str) -> bool:
