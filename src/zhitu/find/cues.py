@@ -56,7 +56,7 @@ RIGHT = {
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
 GOES_ON = re.compile(
-    r"(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
+    r"(?:宣教|普法|创新示范|示范)(?:教育|项目|活动|创新)|(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
@@ -73,12 +73,13 @@ OBJECT_BEHIND = re.compile(
     r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
 )
 GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向|统领)")
+INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,8}(?:整改|反馈|交办|移交|后半篇)")
 # behind a body: it is the quarter, the works or the part that is built
 GROUP = re.compile(r"(?:领导小组|专班|指挥部|委员会|办公室)$")
 PART_OF = re.compile(
-    r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
+    r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|废水|污水|处理厂|厂房|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
 )
 NOUN = {
     verb: re.compile(tail)
@@ -196,6 +197,9 @@ def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
 def _goes_on(text: str, end: int, verb: str) -> bool:
     """Whether the verb is the front of a noun: 负责人, 规范性文件, 组织部."""
     tail = NOUN.get(verb)
+    start = end - len(verb)
+    if verb in ("部署", "安排", "要求") and (text[start - 2 : start] == "工作" or text[start - 1 : start] == "”"):
+        return True
     if verb in ("建设", "共建") and text[end - 4 : end - 2] in BUILT:
         return True
     return bool(tail and tail.match(text, end, end + 2))
@@ -206,6 +210,8 @@ def _attribute(text: str, mention: Mention) -> bool:
     if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
         return True
     if GUIDES.match(text, mention.end) or (INSPECTED.search(mention.surface[-3:]) and MENDED.match(text, mention.end)):
+        return True
+    if mention.rule == "program.known" and INSPECTION.match(text, mention.end):
         return True
     if mention.rule == "program.quoted" and OBJECT_BEHIND.match(text, mention.end):
         return True
@@ -320,6 +326,8 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
                 or len(TITLED.sub("", text[pushing[1] : mention.start])) > 20
             ):
                 continue
+        if relation != "guided" and mention.kind == "program" and text[mention.start - 1 : mention.start] == "以":
+            continue  # 以“短平快”模式完成: how, and not what
         if relation == "guided" and not GUIDED.search(text, 0, mention.start):
             continue
         return mention.governed(

@@ -98,6 +98,7 @@ NOUN_VERBS = frozenset(
         "实行",
     )
 )  # parts of a 领导小组's name
+INNER = frozenset(("创新", "服务", "培训", "研发", "创业", "合作", "管理", "保护", "展示", "调解"))
 EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
 # bodies whose names are also used of positions and plans: they need more than the word (打造金融中心)
 LOOSE_BODY = re.compile(
@@ -106,6 +107,10 @@ LOOSE_BODY = re.compile(
 OF_PROGRAM = re.compile(
     r"(?:的)?[\u4e00-\u9fff]{0,4}?(?:模式|做法|经验|品牌|服务|活动|改革|试点|项目|机制|工程)"
 )  # “零工驿站”模式
+OF_PROGRAM_ALSO = re.compile(r"(?:模式|做法|经验)")
+AWARDED = re.compile(
+    r"(?:创建|争创|申报|创成)(?:国家|全国|省级?|市级?)?$"
+)  # “…”实践创新基地 is a title that is striven for
 POSITION = re.compile(r"(?:中心|基地|公司|集团|馆|学院)$")  # in quotes they are as often a goal
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
@@ -120,7 +125,7 @@ JOINING_BODIES = re.compile(
     r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
 )  # names that 和 and 与 are part of
 EDGE = re.compile(
-    r"率先|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
+    r"率先|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|建设好|办好|管好|用好|获批|获准|获认定|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
@@ -158,7 +163,9 @@ UPPER = re.compile(
 )
 ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 # offices that a county has many of: without the name of a place they are a class
-NO_SEAT = re.compile(r"枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆)$|等$")
+NO_SEAT = re.compile(
+    r"知识产权|金融|破产|环境|互联网|少年|家事|枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆)$|等$"
+)
 LISTABLE = ("region.full", "region.township")
 LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
@@ -545,6 +552,8 @@ class _Reader:
         left = left if place else start + len(modifiers) - len(stripped)
         bare = name.replace("“", "").replace("”", "")
         own = quoted or (known and not stripped)  # its whole name, and not what class of body it belongs to
+        if OF_PROGRAM_ALSO.match(self.text, end) or (AWARDED.search(self.text, 0, left) and "“" in name):
+            return
         if quoted and ("+" in name or OF_PROGRAM.match(self.text, end + 1)):
             return
         if len(name) > 40 or (CLASS_NAME.match(bare) and not own) or GENERIC_BODY.match(bare):
@@ -616,6 +625,9 @@ class _Reader:
             if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
                 return at
             edge = _edge(text[max(low, at - 4) : at])
+            if self._noun_verb(at, low):
+                at -= 2
+                continue
             if edge and not (joining and edge in NOUN_VERBS) and self._is_edge(edge, at):
                 return at
             if not joining and at in self.verb_ends and at < suffix and self._begins(at):
@@ -634,6 +646,13 @@ class _Reader:
         if edge == "参与" and self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2):
             return False
         return self._begins(at) and (len(edge) > 1 or is_boundary(self.text, at - 1))
+
+    def _noun_verb(self, at: int, low: int) -> bool:
+        """共建|创新验证转化基地: of two verbs that touch, the inner begins the name."""
+        word = self.text[at - 2 : at]
+        return word in INNER and (
+            self.text[at - 3 : at - 2] in ("、", ",", "") or len(_edge(self.text[max(low, at - 6) : at - 2])) > 1
+        )
 
     def _begins(self, at: int) -> bool:
         """Whether a word begins behind a verb: not in 开发|者, 应用|型; a level word does (建成|区知识产权中心)."""

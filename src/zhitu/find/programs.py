@@ -15,11 +15,11 @@ SYSTEM = re.compile(
     r"^”?(?:的)?(?:制度|机制|改革|模式|体系|工作|活动|行动|创建|建设|试点|平台|工程|监管|服务|常态化|规范化|实质化|全覆盖)"
 )
 CLASS = (
-    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|经验|协作|督察|督查|直播间|移动端|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
+    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|经验|进社区|进校园|进企业|进家庭|进农村|进机关|进万家|进工地|进园区|协作|督察|督查|直播间|移动端|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
     "整治|治理|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|学法|述法|监测|快办|速办|通办|帮办|代办"
 )
 TAIL_STOP = re.compile(
-    r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共(?=[\d计有惠])|让|使|首批|全国|完成|开工|加快|[一二三四]期|编制|选址|竣工|投产|列入|纳入"
+    r"[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|共(?=[\d计有惠])|让|使|首批|全国|完成|开工|加快|[一二三四]期|编制|选址|竣工|投产|列入|纳入|提高|提升|代指|是指|指(?=[此该一])"
 )
 LISTED_SYSTEM = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度"
@@ -62,7 +62,9 @@ NOT_TAIL = re.compile(
     r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
-GOES_ON = re.compile(r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅")
+GOES_ON = re.compile(
+    r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥"
+)
 PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
 CALLED = re.compile(r"“([^”]+)”")
 CUT = re.compile(r"[反非]$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
@@ -78,8 +80,11 @@ MATTER = re.compile(
     r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
 )
 NUMBER_OF_PARTS = re.compile("[一二三四五六七八九十]项")
+KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
+OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|活动|模式|机制|制度|改革|体系|品牌)$")
+COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
 WORKS = re.compile(
-    r"(?:战略|重大创新|承载)平台|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
+    r"(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
 )  # roads and houses
 DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
@@ -263,6 +268,8 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
             continue
         if tail and (NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))):
             continue
+        if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
+            continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
         for start, end in group:
             yield from _quote(
@@ -272,9 +279,14 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
                 start,
                 end,
                 text[start + 1 : end - 1],
-                tail=counted,
+                tail=counted if end == last[1] or _shared(text[start + 1 : end - 1], counted, after) else "",
                 shared=len(group) > 1 and end != last[1],
             )
+
+
+def _shared(core: str, tail: str, after: str) -> bool:
+    """Whether a member of a list takes the class word behind the last: not where it has one, or the last has more."""
+    return not OWN_CLASS.search(core) and (len(tail) <= 3 or bool(COUNTED.match(after)))
 
 
 def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
@@ -453,8 +465,9 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             start, end = match.span("name")
             inner = [m.end() for m in OPENED.finditer(match["name"])]
             start += max(inner, default=0)
-            if "、" in text[start:end]:
-                start += text[start:end].rindex("、") + 1
+            front = text[start:end].rpartition("、")[0]
+            if ANY_CLASS.search(front) or (front and rule != "campaign"):
+                start += len(front) + 1  # what stands before is a name of its own; 形式主义、官僚主义集中整治 is one
             name = text[start:end]
             if rule == "platform" and re.search("[和及]", name):
                 continue  # 载体和测试平台 is a list

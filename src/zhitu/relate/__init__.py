@@ -110,6 +110,8 @@ class _Builder:
         ):
             return  # 随着X实施: a circumstance, and nobody's deed
         status = self._status(sentence, start)
+        if status == "planned" and "了" in sentence.text[verb[1] - 1 : verb[1] + 1]:
+            status = "done"  # 编制了《…》, among plans
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
