@@ -18,7 +18,7 @@ from zhitu.model import Kind, Mention, Sentence
 
 HAN = "\u4e00-\u9fff"
 LEVEL_WORD = re.compile(
-    r"(?P<level>自治区|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
+    r"(?P<level>自治区|地区|林区|地(?=委)|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
 )
 LEVEL = re.compile(f"(?:我|本)?{LEVEL_WORD.pattern}")
 BARE = re.compile(r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")

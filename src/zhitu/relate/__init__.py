@@ -119,8 +119,11 @@ class _Builder:
             subjects == agents.nobody
             and BASIS.fullmatch(sentence.text[verb[0] : verb[1]])
             and mention.predicates == ("implements",)
+            and sentence.text[verb[0] - 1 : verb[0]] in ("", ",", ";", "。")
         ):
-            subjects = agents.behind(mention.end) or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
+            at, behind = agents.behind(mention.end)
+            if sentence.text[mention.end : at].count(",") == 1:
+                subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
         national = self.resolved.entities[key].region == f"region:{NATION}"
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":

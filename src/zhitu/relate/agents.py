@@ -106,10 +106,10 @@ class Agents:
                 break
         return self.nobody, False
 
-    def behind(self, place: int) -> tuple[str, ...]:
-        """Who acts in the clause behind that of `place`; nobody where none is named."""
+    def behind(self, place: int) -> tuple[int, tuple[str, ...]]:
+        """Who is next to act behind `place`, and from where on; nobody where none is named."""
         turn = next((t for t in self.turns if t[0] > place), None)
-        return turn[1] if turn is not None and turn[1] != ABOVE else ()
+        return (turn[0], turn[1]) if turn is not None and turn[1] != ABOVE else (place, ())
 
     @property
     def nobody(self) -> tuple[str, ...]:
