@@ -1,165 +1,235 @@
-"""Documents: scope, class, edition and key of a title."""
+"""Documents: which one a title means, and whose it is."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from dataclasses import replace
 
-from zhitu.lexicon.documents import KnownDocument, document_word, known
 from zhitu.lexicon.matcher import squash
-from zhitu.model import Entity
-from zhitu.resolve.families import family_core
+from zhitu.lexicon.places import by_code, short
+from zhitu.lexicon.programs import by_name as known_programs
+from zhitu.model import NATION, Entity, Mention
+from zhitu.resolve import titles
+from zhitu.resolve.ledger import Ledger
+from zhitu.resolve.organ_names import governs
 from zhitu.resolve.places import NATION_PLACE, Place
+from zhitu.resolve.regions import clause_region
 
-EDITION = re.compile(
-    r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
+NUMBER_NOTE = re.compile(r"number=([^;]+)")
+ALIAS_NOTE = re.compile(r"alias=([^;]+)")
+ISSUER_LINK = re.compile(
+    r"^(?:联合)?(?:印发|下发|出台|制定|发布|颁布|转发)?(?:的|以)?(?:[\u4e00-\u9fff]{2,8}[〔\[(](?:19|20)\d\d[〕\])]\d+号)?$"
 )
-NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中国共产党|国务院|全国|国家|中央|最高人民法院|最高人民检察院)")
-GENERIC = re.compile(
-    r"^(?:实施|工作|指导|若干|暂行|分工|行动)?(?:纲要|意见|条例|办法|规定|方案|要点|决定|通知|报告|规划|计划|规则|细则|指标体系|清单|实施意见|实施方案|实施纲要|工作要点|指导意见|实施办法|工作方案)$"
+LEVELS_BEFORE = re.compile(
+    r"(?:国家|中央|自治区|省|市|区|县|州)(?:(?:、|和|与|及|以及)(?:国家|中央|自治区|省|市|区|县|州))+(?:的)?$"
 )
+LEVEL_ISSUER = re.compile(
+    r"(?:^|[、,和与及的实彻据照])(?P<level>国家|中央|全国|省级?|自治区|市级?|区级?|县级?|州级?)(?:制定|印发|出台)?的?$"
+)
+TITLE_LEVEL = re.compile(
+    r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省(?!市)|市(?![场民容政域县])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})"
+)
+LEVEL_LEADS = ("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")
+NATIONAL_WORD = re.compile(r"(?:[^办方做立想看手语书]法|条例)$")  # law or 条例 of nobody named
 
 
-def is_generic(title: str) -> bool:
-    """《纲要》, 《实施方案》: a word that stands for a title named elsewhere."""
-    return bool(GENERIC.match(title))
+def resolve_documents(ledger: Ledger, mentions: list[Mention], *, programs: list[Mention]) -> None:
+    """Links the mentions of documents, in reading order; `programs` are the mentions of those, some inside titles."""
+    documents = _Documents(ledger, programs)
+    for mention in mentions:
+        documents.resolve(mention)
 
 
-@lru_cache(maxsize=16384)
-def look_up(title: str, year: int | None) -> KnownDocument | None:
-    """The known document that a title without place means; of several editions the one of the report's time."""
-    plain = re.sub(r"^中华人民共和国", "", title)
-    for form in (plain, EDITION.sub("", plain)):
-        found = known().get(squash(form), ())
-        if len(found) == 1:
-            edition = edition_of(title)
-            if (
-                edition
-                and found[0].edition
-                and _digits(edition) != _digits(found[0].edition)
-                and re.search(r"\d{4}", edition)
-            ):
-                continue
-            return found[0]
-        if len(found) > 1:
-            fitting = [item for item in found if _fits(item, edition_of(title), year)]
-            if len(fitting) == 1:
-                return fitting[0]
+class _Documents:
+    """The documents of one report, with the titles and aliases under which it has named some so far."""
+
+    def __init__(self, ledger: Ledger, programs: list[Mention]) -> None:
+        self.ledger = ledger
+        self.aliases: dict[str, str] = {}  # to the key
+        self.titles: dict[str, Entity] = {}
+        self.names_above: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}  # by key and names of the scope
+        # known programs, by sentence and start of the title that names them
+        self.programs: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for program in programs:
+            if program.rule == "program.known" and program.inside is not None:
+                self.programs[program.sentence, program.inside].append(program.name)
+
+    def resolve(self, mention: Mention) -> None:
+        if titles.is_generic(mention.name) and "alias=" not in mention.note:
+            self._short_title(mention)
+            return
+        scopes = _levels_before(self.ledger, mention)
+        if len(scopes) > 1:
+            for scope in scopes:
+                self.ledger.link(mention, self._of_level(mention.name, scope))
+            return
+        entity = self._document(mention)
+        if number := NUMBER_NOTE.search(mention.note):
+            entity = replace(entity, number=number[1])
+        self.ledger.link(mention, entity)
+        self.titles.setdefault(squash(entity.name), entity)
+        if alias := ALIAS_NOTE.search(mention.note):
+            self.aliases[squash(alias[1])] = entity.key
+
+    def _short_title(self, mention: Mention) -> None:
+        """《纲要》: the document of that alias, else the one document so far whose title ends with the word."""
+        word = squash(mention.name)
+        if word in self.aliases:
+            self.ledger.link(mention, self.ledger.entities[self.aliases[word]])
+            return
+        ending = {e.key for e in self.titles.values() if squash(titles.EDITION.sub("", e.name)).endswith(word)}
+        if len(ending) == 1:
+            self.ledger.link(mention, self.ledger.entities[ending.pop()])
+        else:
+            reason = "short title of several documents" if ending else "short title of no document"
+            self.ledger.drop(mention, reason, tuple(sorted(ending)))
+
+    def _of_level(self, title: str, scope: Place) -> Entity:
+        """The document of one of several levels that share a title."""
+        if scope.code != NATION:
+            return titles.document(title, scope=scope, home=self.ledger.own, places=self._place_names(scope))
+        item = titles.look_up(title, self.ledger.context.year)
+        return (
+            titles.known_document(item, title)
+            if item is not None
+            else titles.document(title, scope=NATION_PLACE, home=self.ledger.own)
+        )
+
+    def _document(self, mention: Mention) -> Entity:
+        """The entity of a full title: one called so before, a known one, or one of whoever it is."""
+        ledger = self.ledger
+        if (alias := squash(mention.name)) in self.aliases:
+            return ledger.entities[self.aliases[alias]]
+        item = titles.look_up(mention.name, ledger.context.year)
+        if item is not None and item.document_class == "law":
+            return titles.known_document(item, mention.name)  # 海南自由贸易港法 begins with a place and is the nation's
+        scope, issuer = _scope_by_title(ledger, mention), _issuer(ledger, mention)
+        level = _level_before(ledger, mention)
+        if item is not None and scope is None and level is None and (issuer is None or issuer.code == NATION):
+            issued_here = mention.predicates[:1] == ("issued",) and not item.law
+            if not issued_here:
+                return titles.known_document(item, mention.name)
+        agent = _agent(ledger, mention)
+        scope = scope or issuer or level or self._scope_by_use(mention, agent)
+        if scope is not None:
+            ledger.add_place(scope)
+        return titles.document(
+            mention.name, scope=scope, home=ledger.own, family=self._family(mention), places=self._place_names(scope),
+            by_department=agent is not None and not governs(ledger.entities[agent[1]].name),
+        )  # fmt: skip
+
+    def _scope_by_use(self, mention: Mention, agent: tuple[Place, str] | None) -> Place | None:
+        """Whose document it is by its kind of title and by what is said of it, where nothing names an issuer."""
+        issued = "issued" in mention.predicates
+        if not issued and NATIONAL_WORD.search(titles.EDITION.sub("", mention.name)):
+            return NATION_PLACE
+        if titles.NATIONAL.match(mention.name):
+            return NATION_PLACE
+        scope = None
+        if issued:
+            scope = agent[0] if agent else clause_region(self.ledger, mention) or self.ledger.own
+        if scope is None and {"revised", "repealed"} & set(mention.predicates):
+            scope = self.ledger.own
+        return self._earlier(mention) if scope is None and mention.inside is None else scope
+
+    def _earlier(self, mention: Mention) -> Place | None:
+        """A title that the report named before with its issuer is that document again."""
+        known = self.titles.get(squash(mention.name))
+        if known is None:
+            return None
+        return next((p for p in (self.ledger.own, NATION_PLACE) if p is not None and p.key == known.region), None)
+
+    def _family(self, mention: Mention) -> str:
+        """The family of the one known program that the title names."""
+        names = self.programs.get((mention.sentence, mention.start), ())
+        families = {known_programs()[name].family for name in names if name in known_programs()} - {""}
+        return families.pop() if len(families) == 1 else ""
+
+    def _place_names(self, scope: Place | None) -> tuple[str, ...]:
+        """Names of the reporting region, of the scope, and of all above them; longest first."""
+        at = (scope.key, scope.names) if scope is not None else ("", ())
+        if at not in self.names_above:
+            above = (place for start in (self.ledger.own, scope) if start is not None for place in start.chain())
+            names = {n for p in above for n in (p.full_name, p.organ_name, p.name, *p.names) if len(n) >= 2}
+            self.names_above[at] = tuple(sorted(names, key=lambda n: (-len(n), n)))
+        return self.names_above[at]
+
+
+# whose it is: by the words of the title, and by those before it ------------------------------------------------------
+
+
+def _scope_by_title(ledger: Ledger, mention: Mention) -> Place | None:
+    """The place, organ or level word with which the title begins."""
+    text = ledger.text(mention)
+    lead = re.match(r"[《〈“]*(?:20\d\d年?(?:度)?|关于(?:印发)?|中共|[《〈“])*", text[mention.start : mention.end])
+    at = mention.start + (lead.end() if lead else 0)
+    places = ledger.places[mention.sentence]
+    place = None
+    while at in places and (place is None or places[at][1].within(place)):
+        at, place = places[at]
+    if place is not None:
+        return _legislator(place) if mention.name.endswith("条例") else place
+    organ = next((found for start, _, found, _ in ledger.organs[mention.sentence] if start == at), None)
+    if organ is not None:
+        return organ
+    name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
+    if name.startswith(LEVEL_LEADS) and (level := TITLE_LEVEL.match(name)):
+        return ledger.context.level(level["level"])
+    return _own_short(ledger.own, name)
+
+
+def _legislator(place: Place) -> Place:
+    """Who can enact a 条例 about the place: an autonomous county, else the prefecture or province above."""
+    new_area = place.zone and place.parent is not None and "新区" in place.name
+    if place.name.endswith(("自治县", "自治旗")) and not new_area:
+        return place
+    levels = ("province",) if new_area else ("prefecture", "province")
+    return next((p for p in place.chain() if p.level in levels), place)
+
+
+def _own_short(own: Place | None, name: str) -> Place | None:
+    """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
+    for place in own.chain() if own else ():
+        brief = short(by_code()[place.code][0]) if place.code else ""
+        if len(brief) >= 2 and re.match(rf"(?:法治|平安|数字|智慧)?{brief}", name):
+            return place
     return None
 
 
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+def _issuer(ledger: Ledger, mention: Mention) -> Place | None:
+    """Whose organ stands right before the title: 聊城市政府办公室《…》."""
+    text = ledger.text(mention)
+    for _, end, place, _ in ledger.organs[mention.sentence]:
+        if end <= mention.start and ISSUER_LINK.match(text[end : mention.start]):
+            return place
+    return None
 
 
-def _fits(item: KnownDocument, edition: str, year: int | None) -> bool:
-    if edition:
-        return _digits(edition) == _digits(item.edition)
-    years = re.findall(r"(?:19|20)\d\d", item.edition)
-    return bool(year and len(years) == 2 and int(years[0]) <= year <= int(years[1]))
+def _level_before(ledger: Ledger, mention: Mention) -> Place | None:
+    """The level word right before the title: 省《…》, 县级制定的《…》."""
+    match = LEVEL_ISSUER.search(ledger.text(mention)[: mention.start])
+    return _of_word(ledger, match["level"].removesuffix("级")) if match else None
 
 
-@lru_cache(maxsize=16384)
-def edition_of(title: str) -> str:
-    match = EDITION.search(title)
-    return match[1].replace("年", "") if match else ""
+def _levels_before(ledger: Ledger, mention: Mention) -> list[Place]:
+    """省、市、区《实施方案》: one title, as many documents as levels before it."""
+    match = LEVELS_BEFORE.search(ledger.text(mention)[: mention.start])
+    words = re.findall(r"国家|中央|自治区|省|市|区|县|州", match.group()) if match else ()
+    return [place for word in words if (place := _of_word(ledger, word)) is not None]
 
 
-@lru_cache(maxsize=16384)
-def known_document(item: KnownDocument, title: str) -> Entity:
-    """The entity of a known document, under its register name."""
-    edition = item.edition or edition_of(title)
-    bare = EDITION.sub("", item.name)
-    slug = squash(re.sub(r"^中华人民共和国", "", bare)) + (f"-{_slug(edition)}" if edition else "")
-    name = (
-        item.name
-        if edition_of(item.name) or not item.edition or not re.search(r"\d", item.edition)
-        else f"{bare}({item.edition}年)"
-    )
-    names = {
-        title,
-        bare,
-        *item.aliases,
-        f"中华人民共和国{bare}" if item.law and item.document_class in ("law", "regulation") else "",
-    }
-    core = (
-        ""
-        if (item.law and item.document_class == "law") or item.document_class == "publication"
-        else (item.family or family_core(bare, places=()))
-    )
-    return Entity(
-        key=f"document:CN-{slug}", kind="document", name=name, names=tuple(sorted(names - {name, ""})), region=NATION_PLACE.key,
-        document_class=item.document_class, edition=edition or None, family=f"policyfamily:{squash(core)}" if core else None, family_name=core or None,
-    )  # fmt: skip
+def _of_word(ledger: Ledger, word: str) -> Place | None:
+    return NATION_PLACE if word in ("国家", "中央", "全国") else ledger.context.level(word)
 
 
-def _slug(edition: str) -> str:
-    return re.sub(r"[^0-9A-Za-z\u4e00-\u9fff-]", "", edition)
-
-
-def document(
-    title: str,
-    *,
-    scope: Place | None,
-    home: Place | None,
-    family: str = "",
-    places: tuple[str, ...] = (),
-    by_department: bool = False,
-) -> Entity:
-    """The entity of a title. Without a known scope it stays within the reporting region (`home`), and says no scope."""
-    edition = edition_of(title)
-    bare = EDITION.sub("", title)
-    core = bare
-    owner = scope or home
-    if owner is not None and owner.code != NATION_PLACE.code:
-        core = _without_place(bare, owner)
-    where = (
-        "CN"
-        if scope is not None and scope.code == NATION_PLACE.code
-        else owner.slug
-        if owner is not None
-        else "unknown"
-    )
-    # a title whose scope is unknown is kept apart from one that is surely the region's own
-    where = where if scope is not None or owner is None else f"{where}-x"
-    kind = class_of(bare, scope)
-    kind = "normative" if kind == "rule" and by_department else kind  # 规章 are the government's, not its bureaus'
-    theme = "" if kind in ("law", "publication") else family or family_core(bare, places=places)
-    return Entity(
-        key=f"document:{where}-{squash(core)}" + (f"-{_slug(edition)}" if edition else ""), kind="document", name=title,
-        names=(bare,) if bare != title else (), region=scope.key if scope is not None else None, document_class=kind, edition=edition or None,
-        family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
-    )  # fmt: skip
-
-
-def _without_place(title: str, owner: Place) -> str:
-    """The title without its own region's name in front, as far as that name is the region's: 宿城区X and X are one."""
-    forms = sorted(
-        {owner.full_name, owner.organ_name, owner.name, *(n for n in owner.names if len(n) > 2)},
-        key=lambda n: (-len(n), n),
-    )
-    for form in forms:
-        if form and title.startswith(form) and len(title) > len(form) + 3:
-            return title[len(form) :]
-    return title
-
-
-def class_of(title: str, scope: Place | None) -> str:
-    """Document class by the word that the title ends in and by who issued it."""
-    if NATIONAL.match(title) and re.search(r"法(?:典)?$", title):
-        return "law"
-    found = document_word(title)
-    if found is None:
-        return (
-            "law"
-            if re.search(r"[^办方做立]法$", title) and (scope is None or scope.code == NATION_PLACE.code)
-            else "publication"
-        )
-    kind = found[1]
-    if kind == "law" and scope is not None and scope.code != NATION_PLACE.code:
-        return "normative"
-    if kind == "rule?":
-        high = scope is not None and scope.level in ("province", "prefecture", None) and not scope.zone
-        own = re.search(r"^.{2,12}?(?:局|厅|委员会|办公室|法院|检察院)", title)
-        return "rule" if high and not own else "normative"
-    return kind
+def _agent(ledger: Ledger, mention: Mention) -> tuple[Place, str] | None:
+    """The organ that issues it, with its place, where the clause names one before the verb."""
+    if mention.verb is None:
+        return None
+    text = ledger.text(mention)
+    for start, end, place, key in reversed(ledger.organs[mention.sentence]):
+        if end <= mention.verb[0] and not re.search(r"[,。;]", text[end : mention.verb[0]]):
+            led = text[max(0, start - 1) : start] in ("据", "照", "按", "实", "彻", "被")
+            return None if led else (place, key)
+    return None

@@ -1,158 +1,184 @@
-"""Names of organs in full official form, with the other forms under which they go."""
+"""Organs and other organisations: which one a mention means, and whose it is."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import replace
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.organs import by_name, central_organs
-from zhitu.model import Entity, Kind
-from zhitu.resolve.places import NATION_PLACE, Place
+from zhitu.lexicon.places import short_counties
+from zhitu.model import NATION, Entity, Kind, Mention
+from zhitu.resolve import organ_names
+from zhitu.resolve.ledger import Ledger
+from zhitu.resolve.places import NATION_PLACE, Place, choose, find_township, place_of
+from zhitu.resolve.regions import clause_region
+
+OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
+ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How one kind of organ is written out: {R} is its region's name."""
-
-    pattern: re.Pattern[str]
-    name: str
-    others: tuple[str, ...] = ()
-
-
-def _form(pattern: str, name: str, *others: str) -> Form:
-    return Form(re.compile(pattern), name, others)
+def resolve_organs(ledger: Ledger, mentions: list[Mention]) -> None:
+    """Links the mentions of organs, then those of other organisations, which may be short for one another."""
+    organs = _Organs(ledger, _department(ledger, mentions))
+    for mention in sorted(mentions, key=lambda m: (m.sentence, m.start, -m.end)):
+        organs.resolve(mention)
+    _link_bodies(ledger, organs.bodies)
 
 
-FORMS = (
-    _form(r"委", "中共{R}委员会", "{R}委", "中共{R}委"),
-    _form(r"党委", "中共{R}委员会", "{R}党委"),
-    _form(r"委(?:办公室|办)", "中共{R}委员会办公室", "{R}委办公室", "{R}委办", "中共{R}委办公室"),
-    _form(r"委办公厅", "中共{R}委员会办公厅", "{R}委办公厅", "中共{R}委办公厅", "{R}委办"),
-    _form(r"委常委会", "中共{R}委员会常务委员会", "{R}委常委会", "中共{R}委常委会"),
-    _form(r"委(政法委)(?:员会)?", "中共{R}委政法委员会", "{R}委政法委", "{R}政法委"),
-    _form(r"委(组织部|宣传部|统战部|党校|编办|巡察办|网信办|社会工作部|农办|改革办|深改办|老干部局|督查室|统一战线工作部|国安办|财经办)", "中共{R}委{1}", "{R}委{1}", "中共{R}委员会{1}"),
-    _form(r"(?:人民)?政府", "{R}人民政府", "{R}政府"),
-    _form(r"(?:人民)?政府(?:办公室|办)", "{R}人民政府办公室", "{R}政府办公室", "{R}政府办"),
-    _form(r"(?:人民)?政府办公厅", "{R}人民政府办公厅", "{R}政府办公厅", "{R}政府办"),
-    _form(r"(?:(?:人民)?政府)?(?:法制办公室|法制办)", "{R}人民政府法制办公室", "{R}政府法制办", "{R}政府法制办公室", "{R}法制办", "{R}人民政府法制办"),
-    _form(r"(?:人民)?政府(研究室|督查室|金融办|外事办)", "{R}人民政府{1}", "{R}政府{1}"),
-    _form(r"人大|人民代表大会", "{R}人民代表大会", "{R}人大"),
-    _form(r"(?:人大常委会|人民代表大会常务委员会)", "{R}人民代表大会常务委员会", "{R}人大常委会"),
-    _form(r"人大常委会(办公室|法工委|法制工作委员会)", "{R}人大常委会{1}", "{R}人民代表大会常务委员会{1}"),
-    _form(r"政协", "政协{R}委员会", "{R}政协", "中国人民政治协商会议{R}委员会"),
-    _form(r"检察院|人民检察院", "{R}人民检察院", "{R}检察院"),
-    _form(r"纪委监委|纪委监察委", "{R}纪委监委", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪委监察委"),
-    _form(r"纪委|纪律检查委员会", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪律检查委员会", "中共{R}纪委"),
-    _form(r"监委|监察委|监察委员会", "{R}监察委员会", "{R}监委", "{R}监察委"),
-    _form(r"管委会|管委|管理委员会", "{R}管理委员会", "{R}管委会"),
-    _form(r"(?:管委会|管理委员会)办公室", "{R}管理委员会办公室", "{R}管委会办公室"),
-    _form(r"党工委|工委|工作委员会", "中共{R}工作委员会", "{R}党工委", "{R}工作委员会", "中共{R}党工委"),
-    _form(r"(?:党工委|工委)(?:办公室|办)", "中共{R}工作委员会办公室", "{R}党工委办公室", "{R}党工委办"),
-    _form(r"(?:街道)?办事处", "{R}办事处", "{R}街办"),
-    _form(r"(?:(?:党工委|党委|工委|委)?(?:全面)?依法治(.)(?:委员会|委))", "中共{R}委全面依法治{1}委员会", "{R}委全面依法治{1}委员会", "{R}全面依法治{1}委员会", "{R}委依法治{1}委员会", "中共{R}委员会全面依法治{1}委员会", "全面依法治{1}委员会"),
-    _form(r"(?:(?:党工委|党委|工委|委)?(?:全面)?依法治(.)(?:委员会)?(?:办公室|办))", "中共{R}委全面依法治{1}委员会办公室", "{R}委全面依法治{1}委员会办公室", "{R}委依法治{1}办", "{R}委依法治{1}办公室", "{R}依法治{1}办", "{R}全面依法治{1}委员会办公室", "{R}委全面依法治{1}办"),
-)  # fmt: skip
-COURTS = {"province": "高级人民法院", "prefecture": "中级人民法院"}
-COURT = re.compile(r"(?:中级|高级)?(?:人民)?法院|中院|高院")
-# bodies with a name of their own that belong to no local government
-NATIONAL = re.compile(r"国家(?!级)|中国|全国|中央|央行|中科院|世界")
-OWN_NAME = re.compile(r"(?:大学|学院|律师事务所|公司|集团)")
+def _department(ledger: Ledger, mentions: list[Mention]) -> str:
+    """The department whose report it is, as the title writes it without its place; empty for a government."""
+    titled = (m for m in mentions if m.kind == "agency" and ledger.sentences[m.sentence].kind == "title")
+    return next((m.name for m in titled if not organ_names.governs(m.name)), "")
 
 
-def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
-    """The entity of an organ of `place`, whose name is `written` without the place."""
-    region = place.organ_name or place.name
-    name, others, core = _full(place, region, written)
-    above = place.parent.organ_name if place.parent is not None and place.parent.code != NATION_PLACE.code else ""
-    if above and not place.zone:
-        others = (
-            *others,
-            *(form for form in (_with(above, name, region), *(_with(above, o, region) for o in others[:2])) if form),
-        )
-    if place.zone:
-        others = (
-            *others,
-            *(form.replace(region, place.name, 1) for form in (name, *others[:2]) if place.name != region),
-        )
-    return Entity(
-        key=f"{kind}:{place.slug}-{squash(core)}", kind=kind, name=name, names=tuple(sorted(set(others) - {name})), region=place.key
-    )  # fmt: skip
+class _Organs:
+    """The organs of one report; `bodies` are the mentions that are left, each with the place that it stands in."""
+
+    def __init__(self, ledger: Ledger, department: str) -> None:
+        self.ledger = ledger
+        self.department = department
+        self.bodies: list[tuple[Mention, Place | None]] = []
+        self.agencies: dict[tuple[str, str, str, str, Kind], Entity] = {}
+
+    def resolve(self, mention: Mention) -> None:
+        own = self.ledger.own
+        if mention.note == "upper":
+            self._upper(mention)
+        elif mention.rule == "organ.central":
+            self._link(mention, NATION_PLACE, organ_names.central(mention.name))
+        elif mention.note == "seat":
+            self._seated(mention)
+        elif mention.note == "local" and (own is None or own.level != "township"):
+            self.ledger.drop(mention, "office of one of many townships")
+        else:
+            self._placed(mention)
+
+    def _placed(self, mention: Mention) -> None:
+        """An organ that is known by whose it is."""
+        place, placed = self._home(mention)
+        if mention.rule == "organ.field" and place is not None:
+            self._link(mention, place, organ_names.field_office(place, mention.name))
+        elif place is None and (placed or mention.note != "body"):
+            reason = f"no {mention.place} above this report" if mention.place else "organ without region"
+            self.ledger.drop(mention, reason)
+        elif mention.kind == "institution" and not mention.name.startswith("委"):
+            self.bodies.append((mention, place))
+        else:
+            assert place is not None
+            self._of_place(mention, place)
+
+    def _of_place(self, mention: Mention, place: Place) -> None:
+        """A party, state or judicial organ of the place."""
+        zonal = mention.name in ZONE_ORGANS and not place.zone and place.level != "township"
+        if mention.note == "bare" and (place.code == NATION or zonal):
+            self.ledger.drop(mention, "organ without region")
+            return
+        if place.level in ("province", "prefecture") and OF_MANY.fullmatch(mention.name):
+            return  # 北京市街道办事处: a class
+        name = "人民政府办公室" if mention.name == "办公室" else mention.name
+        entity = self._agency(place, name, kind=mention.kind)
+        if mention.note in ("place", "short") and place.organ_name.startswith(mention.place):
+            entity = _also(entity, mention.surface)  # 钦州海警局
+        self._link(mention, place, entity)
+        if mention.note == "short":  # 长泰生态环境局 names 长泰县 as well
+            self.ledger.link(_county(mention), self.ledger.entities[place.key])
+
+    def _upper(self, mention: Mention) -> None:
+        """市局 in the report of a county's bureau is the city's bureau of the same name."""
+        place = self.ledger.context.level(mention.place)
+        if place is None or not self.department.endswith(("局", "厅")):
+            self.ledger.drop(mention, "department of no report")
+            return
+        self._link(mention, place, self._agency(place, self.department[:-1] + mention.name, kind="agency"))
+
+    def _seated(self, mention: Mention) -> None:
+        """普淜司法所: the office of the one township of the report's county that is called so, else a name of its own."""
+        own = self.ledger.own
+        if own is None:
+            self.ledger.drop(mention, "organ without region")
+            return
+        forms = (mention.place + kind for kind in ("镇", "乡", "街道", "苏木", ""))
+        found = (find_township(form, behind=None, context=self.ledger.context) for form in forms)
+        towns = [town for town in found if town is not None]
+        if own.level == "township" and own.name.startswith(mention.place):
+            towns = [own]
+        place = towns[0] if len(towns) == 1 else own
+        entity = organ_names.local_office(place, mention.name, seat=mention.place)
+        self._link(mention, place, _also(entity, mention.surface))
+
+    def _agency(self, place: Place, name: str, *, kind: Kind) -> Entity:
+        """The same organ is named over and over: it is written out once a report."""
+        known = (place.key, place.organ_name, place.name, name, kind)
+        if known not in self.agencies:
+            self.agencies[known] = organ_names.agency(place, name, kind=kind)
+        return self.agencies[known]
+
+    def _link(self, mention: Mention, place: Place, entity: Entity) -> None:
+        self.ledger.add_place(place)
+        self.ledger.link(mention, entity)
+        self.ledger.organs[mention.sentence].append((mention.start, mention.end, place, entity.key))
+
+    def _home(self, mention: Mention) -> tuple[Place | None, bool]:
+        """Whose organ it is, and whether the words say so."""
+        level = self.ledger.context.level
+        if mention.note == "level" or (mention.note == "body" and mention.place and level(mention.place)):
+            return level(mention.place), True
+        if mention.note == "short":
+            return self._short_county(mention.place), True
+        if mention.place:
+            here = self.ledger.places[mention.sentence]
+            at = next((here[start] for start in (mention.start, mention.start + 2) if start in here), None)
+            if at is not None and mention.rule != "organ.shared":
+                return at[1], True
+            return self.ledger.place_named.get(mention.place) or level(mention.place), True
+        if mention.name.endswith("厅"):  # 司法厅 in a city's report
+            return level("省") or level("自治区") or self.ledger.own, False
+        return clause_region(self.ledger, mention) or self.ledger.own, False
+
+    def _short_county(self, name: str) -> Place | None:
+        """The county of the short name that stood in the report's year."""
+        found, year = short_counties()[name], self.ledger.context.year
+        standing = [d for d in found if year is None or d.since <= year <= d.until] or list(found)
+        latest = [d for d in standing if not any(other.code in d.successors for other in standing)]
+        return choose([place_of(d) for d in latest], behind=None, context=self.ledger.context)[0]
 
 
-def _with(above: str, name: str, region: str) -> str:
-    return name.replace(region, above + region, 1) if region in name and above not in name else ""
+def _also(entity: Entity, surface: str) -> Entity:
+    """The organ with the words of the report among its names."""
+    return replace(entity, names=tuple(sorted({*entity.names, surface} - {entity.name})))
 
 
-def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...], str]:
-    """Preferred name, other names, and the name that makes the key."""
-    if COURT.fullmatch(written):
-        name = (
-            region + COURTS.get(place.level or "", "人民法院")
-            if (place.code and not place.code.endswith("0000")) or place.level == "province"
-            else region + "人民法院"
-        )
-        return name, (region + "法院", region + "人民法院", region + written), name
-    if forms := _forms(written):
-        name, *others = (form.replace("{R}", region) for form in forms)
-        return name, (*others, region + written), name
-    organ = by_name().get(written)
-    if organ is None:
-        return region + written, (), region + written
-    core = region + organ.name
-    return region + written, (core, *(region + alias for alias in organ.aliases)), core
-
-
-@lru_cache(maxsize=65536)
-def _forms(written: str) -> tuple[str, ...]:
-    """The forms of an organ that grammar knows, the full one first, with {R} for its region."""
-    for form in FORMS:
-        if match := form.pattern.fullmatch(written):
-            group = match[1] if match.lastindex else ""
-            return tuple(text.replace("{1}", group) for text in (form.name, *form.others))
-    return ()
-
-
-def field_office(place: Place, name: str) -> Entity:
-    """A central organ's office in a place, under its own name: 国家金融监督管理总局吉林监管局."""
-    return Entity(key=f"agency:{place.slug}-{squash(name)}", kind="agency", name=name, names=(), region=place.key)
-
-
-def local_office(place: Place, written: str, *, seat: str) -> Entity:
-    """An office that a county has in each township, under the name of its seat: 普淜司法所."""
-    name = seat + written
-    core = place.name + written if place.level == "township" else name
-    names = {core, place.name + written} if place.level == "township" else {place.name + name}
-    return Entity(
-        key=f"agency:{place.slug}-{squash(core)}", kind="agency", name=name, names=tuple(sorted(names - {name})), region=place.key
-    )  # fmt: skip
-
-
-@cache
-def central(name: str) -> Entity:
-    """A central organ by its register name."""
-    organ = next((o for o in central_organs() if o.name == name), None)
-    return Entity(
-        key=f"agency:CN-{squash(name)}", kind="agency", name=name, names=tuple(sorted(set(organ.aliases) - {name})) if organ else (), region=NATION_PLACE.key
-    )  # fmt: skip
-
-
-def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> Entity:
-    """Any other named organisation; its region's name goes before it where it has none. `placed` is that name as the
-    report has it: 香港名医诊疗中心 is not called after 香港特别行政区."""
-    if place is None:
-        return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
-    region = place.organ_name or place.name
-    brief = re.sub(r"(?:省|市|区|县|旗)$", "", region) if len(region) > 2 else region
-    holds = region in written or (len(brief) >= 2 and brief in written)
-    name = written if holds else (placed or region) + written
-    core = re.sub(r"(?<!人民)政府", "人民政府", squash(name))
-    names = (
-        {written, region + written, brief + written, name.replace("人民政府", "政府")}
-        if not holds
-        else {name.replace("人民政府", "政府"), region + written.removeprefix(region)}
+def _county(mention: Mention) -> Mention:
+    """The county's name in front of its organ's, as a mention of its own."""
+    end = mention.start + len(mention.place)
+    return replace(
+        mention, kind="region", end=end, surface=mention.place, name=mention.place, rule="region.county", predicates=()
     )
-    return Entity(
-        key=f"{kind}:{place.slug}-{core}", kind=kind, name=name, names=tuple(sorted(names - {name})), region=place.key
-    )  # fmt: skip
+
+
+def _link_bodies(ledger: Ledger, bodies: list[tuple[Mention, Place | None]]) -> None:
+    """Other organisations; a short form is the one longer name of the report that ends with it."""
+    made = [(mention, place, _body(ledger, mention, place)) for mention, place in bodies]
+    entities = {entity.key: entity for _, _, entity in reversed(made)}  # of equal keys the first
+    full = {entity.key: squash(entity.name) for _, _, entity in made}
+    for mention, place, entity in made:
+        short = squash(mention.name)
+        if len(short) >= 4 and not mention.place:
+            longer = [
+                key
+                for key, name in full.items()
+                if key != entity.key and name.endswith(short) and len(name) > len(full[entity.key])
+            ]
+            entity = entities[longer[0]] if len(longer) == 1 else entity
+        if place is not None:
+            ledger.add_place(place)
+        ledger.link(mention, entity)
+
+
+def _body(ledger: Ledger, mention: Mention, place: Place | None) -> Entity:
+    """A university or a company bears its own name; only a level word (区环境水务有限公司) says whose it is."""
+    level = ledger.context.level(mention.place) is not None
+    if not level and (organ_names.OWN_NAME.search(mention.name) or organ_names.NATIONAL.match(mention.surface)):
+        return organ_names.body(None, mention.surface, kind=mention.kind)
+    called = place is not None and (place.organ_name or place.name).startswith(mention.place)
+    return organ_names.body(place, mention.name, kind=mention.kind, placed=mention.place if called else "")

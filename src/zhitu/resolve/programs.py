@@ -1,0 +1,143 @@
+"""Programs: which one a name means, and of which region it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+
+from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.programs import by_name as known_programs
+from zhitu.lexicon.words import is_boundary
+from zhitu.model import Entity, Mention
+from zhitu.resolve.ledger import Ledger
+from zhitu.resolve.places import NATION_PLACE, Place, place_of_code
+from zhitu.resolve.regions import clause_region
+
+HAN = re.compile("[\u4e00-\u9fff]")
+# who gave a program its name: 省委“1+1+9”工作部署, 国务院安委会“十五条”
+SCOPE_BEFORE = re.compile(r"(自治区|省|市)(?:委|政府|级|里|的)?(?:全会|工作)?$|(省|市)(?:委|政府)[^,。、;“”]{0,4}$")
+ABOVE_ALL = re.compile(r"(?:国务院|党中央|中央)(?:安委会|安委办|办公厅)?[^,。、;“”]{0,3}$")
+REACH_BEFORE = 9  # characters before the name in which they stand
+CLASS_BEHIND = re.compile(r"(?:改革|制度|机制|模式|活动|行动|建设|试点|平台|工程|监管)+")
+
+
+def resolve_programs(ledger: Ledger, mentions: list[Mention]) -> None:
+    """Links the mentions of programs, in reading order."""
+    numbered = _numbered(mentions)
+    last: tuple[Mention, Entity] | None = None
+    for mention in mentions:
+        if last is not None and _same_by_word(ledger, last[0], mention):
+            ledger.link(mention, replace(last[1], names=(*last[1].names, mention.name)))
+            continue
+        last = None
+        if mention.rule == "program.known":
+            if whole := _whole_name(mention, mentions):
+                mention = replace(mention, name=whole)
+            last = (mention, _known(ledger, mention))
+        elif ledger.own is None:
+            ledger.drop(mention, "local program of no region")
+        elif mention.rule != "program.titled" or _of_own_title(ledger, mention, ledger.own):
+            # what another region's title calls a program is not known to be one
+            last = (mention, _local(ledger, mention, own=ledger.own, core=numbered.get(mention.name, mention.name)))
+        if last is not None:
+            ledger.link(*last)
+
+
+def _numbered(mentions: list[Mention]) -> dict[str, str]:
+    """“双十工程” → 学位供给“双十工程”, where the report has but one name that ends so."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.rule == "program.numbered":
+            names[mention.note.removeprefix("core=")].add(mention.name)
+    return {core: found.pop() for core, found in names.items() if len(found) == 1}
+
+
+def _same_by_word(ledger: Ledger, first: Mention, second: Mention) -> bool:
+    """“X”,即Y: two names of one program."""
+    if first.sentence != second.sentence:
+        return False
+    between = ledger.text(second)[first.end : second.start]
+    return bool(re.fullmatch(r"[^,。;]{0,6},?\(?(?:即|也就是|又称|又名)“?", between))
+
+
+def _whole_name(mention: Mention, mentions: list[Mention]) -> str:
+    """“一件事” in a report that names 高效办成一件事: the one longer known name around a word known in quotes only."""
+    part = mention.name
+    if known_programs()[part].marks != "quoted":
+        return ""
+    known = {m.name for m in mentions if m.rule == "program.known"} - {part}
+    longer = [name for name in known if name.endswith(part) or name.startswith(part)]
+    return longer[0] if len(longer) == 1 else ""
+
+
+def _known(ledger: Ledger, mention: Mention) -> Entity:
+    """A program of the lexicon: of the region named there, or of each region its own."""
+    program = known_programs()[mention.name]
+    own = _scope(ledger, mention, ledger.own) if program.scope == "own" and ledger.own else None
+    scope = own or place_of_code(program.scope) or NATION_PLACE
+    ledger.add_place(scope)
+    tail = CLASS_BEHIND.match(ledger.text(mention), mention.end)  # “放管服”改革: with the class word behind it
+    written = (mention.surface, mention.surface + tail.group()) if tail else (mention.surface,)
+    return _entity(program.name, written, scope.key)
+
+
+@lru_cache(maxsize=16384)
+def _entity(name: str, written: tuple[str, ...], scope: str) -> Entity:
+    """A known program, as it is written, of the region with the key `scope`."""
+    program = known_programs()[name]
+    where = "CN" if scope == NATION_PLACE.key else scope.partition(":")[2]
+    theme = program.family
+    return Entity(
+        key=f"program:{where}-{squash(name)}", kind="program", name=name, names=tuple(sorted({*program.variants, *written} - {name})),
+        region=scope, family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
+    )  # fmt: skip
+
+
+def _of_own_title(ledger: Ledger, mention: Mention, own: Place) -> bool:
+    """Whether the title around the mention is that of a document of the reporting region, or of nobody known."""
+    title = (mention.sentence, mention.inside, "document")
+    keys = (
+        key
+        for (sentence, start, _, kind), found in ledger.links.items()
+        if (sentence, start, kind) == title
+        for key in found
+    )
+    return all(ledger.entities[key].region in (None, own.key) for key in keys)
+
+
+def _local(ledger: Ledger, mention: Mention, *, own: Place, core: str) -> Entity:
+    """A program of one's own: the quoted name (`core`) makes the key, so that its mentions meet whatever class word
+    follows; figures alone (“1+N”) name nothing without it."""
+    scope = _scope(ledger, mention, own)
+    ledger.add_place(scope)
+    told = core == mention.name  # not by a longer name of the report
+    quoted = told and mention.rule in ("program.quoted", "program.titled")
+    tail = mention.note.removeprefix("tail=") if told and mention.note.startswith("tail=") else ""
+    tail = re.sub(r"(?:工作|建设工作)$", "", tail)
+    name = f"“{core}”{tail}" if quoted else core + tail
+    names = {core, name, *(core + ending for ending in _tails(tail))}
+    return Entity(
+        key=f"program:{scope.slug}-{squash(core if HAN.search(core) else core + tail)}",
+        kind="program",
+        name=name,
+        names=tuple(sorted(names - {name})),
+        region=scope.key,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _tails(tail: str) -> tuple[str, ...]:
+    """机制, 监管模式 → every shorter ending under which the name may stand as well."""
+    return tuple(tail[:i] for i in range(2, len(tail) + 1) if i == len(tail) or is_boundary(tail, i))
+
+
+def _scope(ledger: Ledger, mention: Mention, own: Place) -> Place:
+    """The higher region that the words before the name give (市级, 省“…”), else the reporting region."""
+    before = ledger.text(mention)[max(0, mention.start - REACH_BEFORE) : mention.start]
+    if ABOVE_ALL.search(before):
+        return NATION_PLACE
+    level = SCOPE_BEFORE.search(before)
+    place = ledger.context.level(level[1] or level[2]) if level else None
+    return place or clause_region(ledger, mention) or own

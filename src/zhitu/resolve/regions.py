@@ -1,0 +1,141 @@
+"""Regions: which place a mention means, by its words, the place before it, and where the report stands."""
+
+from __future__ import annotations
+
+import re
+
+from zhitu.lexicon.places import NEW_AREAS, offices, short_counties
+from zhitu.model import Mention
+from zhitu.resolve.ledger import Ledger
+from zhitu.resolve.places import (
+    BARE_ZONE,
+    Place,
+    candidates,
+    choose,
+    find_township,
+    place_of,
+    place_of_code,
+    settlement_of,
+    zone_of,
+)
+
+# said of zones at large, unless a host stands before them
+ZONES_AT_LARGE = ("新区", "开发区", "示范区", "管理区", "产业园区", "工业园区", "保税区", "旅游度假区")
+CLAUSE_HEAD = re.compile(r"[,;。:]|例如|如|其中|指导|推动|支持|督促")
+
+
+def resolve_regions(ledger: Ledger, mentions: list[Mention]) -> None:
+    """Links the mentions of regions, and notes the place of each for the kinds that follow."""
+    for mention in mentions:
+        place, reason = _place(ledger, mention, _behind(ledger, mention))
+        if place is None:
+            if reason:
+                ledger.drop(mention, reason)
+            continue
+        ledger.add_place(place)
+        ledger.places[mention.sentence][mention.start] = (mention.end, place)
+        ledger.place_named[mention.name] = place
+        ledger.link(mention, ledger.entities[place.key])
+
+
+def clause_region(ledger: Ledger, mention: Mention) -> Place | None:
+    """The place below the reporting region that heads the mention's clause: 西夏区打造“…”."""
+    places = ledger.places[mention.sentence]
+    if not places:
+        return None
+    text = ledger.text(mention)
+    begin = max((m.end() for m in CLAUSE_HEAD.finditer(text[: mention.start])), default=0)
+    if begin not in places:
+        return None
+    end, place = places[begin]
+    if ledger.own is None or place.key == ledger.own.key or not place.within(ledger.own):
+        return None
+    listed = text[end : end + 1] == "、"  # of several places, none is the one
+    return None if listed else place
+
+
+def _behind(ledger: Ledger, mention: Mention) -> Place | None:
+    """The place whose name ends where this one begins."""
+    return next((place for end, place in ledger.places[mention.sentence].values() if end == mention.start), None)
+
+
+def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
+    """The place, or why there is none; an empty reason means that the words name no place at all."""
+    if mention.note == "self":
+        return _self(ledger, mention.name), ""
+    if mention.note == "alias":
+        return ledger.own, ""
+    if mention.note == "zone":
+        return _zone(ledger, mention, behind)
+    if mention.note in ("community", "village"):
+        return _settlement(ledger, mention, behind)
+    if mention.rule == "region.office":
+        return find_township(offices()[mention.name], behind=behind, context=ledger.context), ""
+    if mention.rule == "region.township":
+        return _township(ledger, mention.name, behind)
+    kind = mention.rule.removeprefix("region.")
+    options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
+    place, how = choose(options, behind=behind, context=ledger.context)
+    return place, "" if place else f"{how} places of that name"
+
+
+def _self(ledger: Ledger, words: str) -> Place | None:
+    """我区, 全区: the reporting region, if the word names its level; of its ancestors such words name nothing."""
+    place = ledger.context.level(words[1:])
+    return place if place is not None and ledger.own is not None and place.key == ledger.own.key else None
+
+
+def _settlement(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
+    """A community or village, of the township before it, else of the report's county; villages count in townships only."""
+    own = ledger.own
+    if mention.note == "village" and (own is None or own.level != "township"):
+        return None, ""
+    host = behind if behind is not None and behind.level == "township" else None
+    if host is None and own is not None:
+        host = next((p for p in own.chain() if p.level in ("county", "township")), None)
+    return (settlement_of(mention.name, host, level="village"), "") if host else (None, "no county to belong to")
+
+
+def _township(ledger: Ledger, name: str, behind: Place | None) -> tuple[Place | None, str]:
+    own = ledger.own
+    place = find_township(name, behind=behind, context=ledger.context)
+    if place is None and own is not None and own.level == "township" and own.name == name:
+        place = own
+    return place, "" if place else "township not of this report's county"
+
+
+def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
+    """A functional zone: the report's own, else that of its host."""
+    name = mention.name
+    own = next((p for p in ledger.own.chain() if p.zone), None) if ledger.own else None
+    # 对标成都高新区, in a report of another zone, does not mean that one
+    if own is not None and (behind is None or own.within(behind)) and _calls(own, name, placed=behind is not None):
+        return own, ""
+    if not BARE_ZONE.match(name):
+        host = _host(ledger, mention, behind)
+    elif behind is not None and behind.level in ("prefecture", "county"):
+        host = behind
+    elif name in ZONES_AT_LARGE:
+        return None, ""
+    else:
+        host = None
+    return (zone_of(name, host), "") if host is not None else (None, "zone without host")
+
+
+def _calls(own: Place, name: str, *, placed: bool) -> bool:
+    """Whether the name is the own zone's: one of its names, or the end of it where nothing else can be meant."""
+    if name in (own.name, own.organ_name, *own.names):
+        return True
+    return own.name.endswith(name) and (placed or BARE_ZONE.match(name) is not None)
+
+
+def _host(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | None:
+    """Whose zone it is: of the place before it, of the county in its name, or as known beforehand."""
+    if behind is not None and behind.level in ("province", "prefecture", "county"):
+        return behind
+    if mention.place:
+        options = [place_of(d) for d in short_counties().get(mention.place, ())]
+        host, _ = choose(options, behind=None, context=ledger.context)
+        if host is not None:
+            return host
+    return place_of_code(next((code for area, code in NEW_AREAS.items() if mention.name.endswith(area)), ""))
