@@ -46,7 +46,7 @@ RIGHT = {
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
     ),
     "program": (
-        (re.compile(r"^(?:工作|建设)*(?:顺利|圆满|全面|如期|高分)*(通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
+        (re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
         (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口)"), "guided"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:在[^,。;]{2,40}?)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
@@ -60,7 +60,7 @@ GOES_ON = re.compile(
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"成果|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
 TITLED = re.compile(r"《[^《》]*》")
@@ -111,6 +111,7 @@ BUILT = frozenset(
         "双拥",
     )
 )
+CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
 AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架)(?:书)?$")
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
@@ -263,6 +264,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return ("leads",)
     if kind == "document" and verb.weak and AGREEMENT.search(mention.name) and verb.text in ("签订", "签署"):
         return ("issued",)
+    if kind == "program" and mention.name.endswith("示范创建") and verb.text in ("争创", "申报", "创成"):
+        return ("runs",)
     if any(p in ("not_issued", "honour", "recommend") for p in verb.predicates):
         if kind == "document":
             return ()
@@ -276,7 +279,9 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     if kind == "program" and IMPROVING.search(verb.text):
         return ("runs",)
     if kind == "program" and BASIS.match(verb.text):
-        return ()
+        # 依托“宣纸上的法”普法品牌: through a channel of one's own
+        own = mention.rule == "program.quoted" and verb.text in ("依托", "借助", "利用") and CHANNEL.search(mention.surface)
+        return ("runs",) if own else ()
     if kind == "program" and "studied" in verb.predicates:
         return None
     if kind == "document":
@@ -285,7 +290,7 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         if verb.weak and found:
             return None if "issued" not in found else ()
         if found == ("leads",):
-            return None
+            return found if verb.text.startswith("牵头") and len(verb.text) > 2 else None
         if found and verb.text.startswith("牵头") and "issued" in found:
             return ("issued", "leads")
     if kind == "institution" and verb.text.startswith("牵头") and "established" in verb.predicates:

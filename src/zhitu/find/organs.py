@@ -105,6 +105,7 @@ LOOSE_BODY = re.compile(
     r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团)$"
 )
 OF_PROGRAM = re.compile(
+    r"(?:[、和]?“[^“”]{2,16}”)*(?:等?[一二两三四五六七八九十\d]+[大个])?"
     r"(?:的)?[\u4e00-\u9fff]{0,4}?(?:模式|做法|经验|品牌|服务|活动|改革|试点|项目|机制|工程)"
 )  # “零工驿站”模式
 OF_PROGRAM_ALSO = re.compile(r"(?:模式|做法|经验)")
@@ -329,7 +330,7 @@ class _Reader:
         )
         if upper is not None and all(any(p.start <= i < p.end for p in self.places) for i in range(upper.end, start)):
             self.out.remove(upper)  # 国家税务总局宿城区税务局 is one bureau
-        if kind == "agency" and (unit := UNIT.match(self.text, end)) and not NOT_IN_NAME.search(unit.group()):
+        while kind == "agency" and (unit := UNIT.match(self.text, end)) and not NOT_IN_NAME.search(unit.group()):
             end = unit.end()
             if local := LOCAL_OFFICE.search(unit.group()):
                 cut = unit.start() + local.start()
@@ -361,7 +362,7 @@ class _Reader:
 
     def _listed_before(self, mention: Mention) -> None:
         """源汇区、郾城区市场监管局: a list of places of one kind shares the organ behind the last."""
-        at = mention.start
+        at = self._chain_start(mention.start)
         while self.text[at - 1 : at] in ("、", "和") and at > 1:
             place = next((p for p in self.places if p.end == at - 1 and p.rule in LISTABLE), None)
             if place is None or mention.place[-1:] not in "省市区县旗镇乡" or not self.free(place.start, place.end):
@@ -375,7 +376,12 @@ class _Reader:
                 place=place.name,
                 note=mention.note,
             )
-            at = place.start
+            at = self._chain_start(place.start)
+
+    def _chain_start(self, at: int) -> int:
+        """Where the chain of places begins that leads to the one at `at`: 嘉兴市|嘉善县."""
+        before = next((p for p in self.places if p.end == at and p.rule == "region.full"), None)
+        return self._chain_start(before.start) if before is not None else at
 
     def _coordinated(self, mention: Mention) -> None:
         """区委、政府办 · 市发展改革委、国土资源局: what follows without a place of its own shares this one's."""

@@ -40,7 +40,7 @@ AFTER_BARE = re.compile(
     r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
 )
 PROGRAM_WORD = re.compile(
-    r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|[+]"
+    r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|[+]"
 )
 # quoted words that are no programs: doctrines, slogans, pictures of speech, results
 SLOGAN = re.compile(
@@ -59,7 +59,7 @@ HONOUR_BEFORE = re.compile(
 )
 HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|奖|示范单位|示范点|示范基地|先进集体|优秀)")
 NOT_TAIL = re.compile(
-    r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
+    r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题(?!(?:专项)?(?:整治|治理|清理))|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(
@@ -81,7 +81,7 @@ MATTER = re.compile(
 )
 NUMBER_OF_PARTS = re.compile("[一二三四五六七八九十]项")
 KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
-OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|活动|模式|机制|制度|改革|体系|品牌)$")
+OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|活动|模式|机制|制度|改革|体系|品牌|工作法)$")
 COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
 WORKS = re.compile(
     r"(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
@@ -260,8 +260,9 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         tail = _tail(after)
         if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
             tail = "工作"
+        named = all(OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group)  # “721工作法”: a name by its own class word
         if not tail and (
-            not _runs(text, group, before)
+            (not named and not _runs(text, group, before))
             or (NOT_TAIL.match(after) and not SPREAD.match(after))
             or not AFTER_BARE.match(after)
         ):
