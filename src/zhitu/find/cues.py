@@ -280,7 +280,11 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return ("runs",)
     if kind == "program" and BASIS.match(verb.text):
         # 依托“宣纸上的法”普法品牌: through a channel of one's own
-        own = mention.rule == "program.quoted" and verb.text in ("依托", "借助", "利用") and CHANNEL.search(mention.surface)
+        own = (
+            mention.rule == "program.quoted"
+            and verb.text in ("依托", "借助", "利用")
+            and CHANNEL.search(mention.surface)
+        )
         return ("runs",) if own else ()
     if kind == "program" and "studied" in verb.predicates:
         return None

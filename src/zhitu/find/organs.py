@@ -147,6 +147,7 @@ OWN_BODY = re.compile(
 )
 ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)[^,。;、]{0,6}$")
 HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|被评|认定为)[^,。;]{0,8}“[^”]{0,6}$")
+HONOURED_AS = re.compile(r"(?:获评|荣获|评为|入选|被评|认定为)(?:为|成为)?(?:20\d\d年?(?:度)?)?$")
 NOT_BODY_AFTER = re.compile(
     r"伍|(?<=大学)生(?!态|产|活|物|命)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
 )
@@ -579,7 +580,7 @@ class _Reader:
         many = ONE_OF_MANY.search(
             self.text[max(0, left - 12) : start] + modifiers[: len(modifiers) - len(stripped)]
         ) and not (known and re.search(r"委会|委员会|小组$", name))
-        if many or self._honoured(left):
+        if many or self._honoured(left, name):
             return
         if CLASS_BEFORE.search(self.text[max(0, left - 6) : left]) and not place:
             return
@@ -603,8 +604,10 @@ class _Reader:
         if place and start > left and any(m.start == left and m.rule in LISTABLE for m in self.places):
             self._listed_before(mention)
 
-    def _honoured(self, left: int) -> bool:
-        """A quoted name behind 授予 or 获评 is an honour, not a body."""
+    def _honoured(self, left: int, name: str) -> bool:
+        """A quoted name behind 授予 or 获评 is an honour, not a body; so is a place of one kind: 获评省…示范基地."""
+        if HONOURED_AS.search(self.text, 0, left) and POSITION.search(name):
+            return True
         return bool(HONOURED.search(self.text, 0, left + (self.text[left : left + 1] == "“")))
 
     def _clear(self, start: int, end: int) -> bool:
@@ -627,6 +630,8 @@ class _Reader:
                 at = opened
                 continue
             if ch in ",。;:、!?()《》〈〉“【】":
+                return at
+            if ch in "指即" and text[at - 2 : at - 1] in (",", ":", "(", ""):
                 return at
             if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
                 return at

@@ -260,7 +260,9 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         tail = _tail(after)
         if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
             tail = "工作"
-        named = all(OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group)  # “721工作法”: a name by its own class word
+        named = all(
+            OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group
+        )  # “721工作法”: a name by its own class word
         if not tail and (
             (not named and not _runs(text, group, before))
             or (NOT_TAIL.match(after) and not SPREAD.match(after))

@@ -107,7 +107,7 @@ class _Documents:
         scope, issuer = _scope_by_title(ledger, mention), _issuer(ledger, mention)
         level = _level_before(ledger, mention)
         if item is not None and scope is None and level is None and (issuer is None or issuer.code == NATION):
-            issued_here = mention.predicates[:1] == ("issued",) and not item.law
+            issued_here = mention.predicates[:1] == ("issued",) and not item.law and self._said_by_someone(mention)
             if not issued_here:
                 return titles.known_document(item, mention.name)
         agent = _agent(ledger, mention)
@@ -118,6 +118,11 @@ class _Documents:
             mention.name, scope=scope, home=ledger.own, family=self._family(mention), places=self._place_names(scope),
             by_department=agent is not None and not governs(ledger.entities[agent[1]].name),
         )  # fmt: skip
+
+    def _said_by_someone(self, mention: Mention) -> bool:
+        """《X》印发以来 says that it was issued, not that it was issued here."""
+        behind = mention.verb is not None and mention.verb[0] >= mention.end
+        return not behind or _agent(self.ledger, mention) is not None
 
     def _scope_by_use(self, mention: Mention, agent: tuple[Place, str] | None) -> Place | None:
         """Whose document it is by its kind of title and by what is said of it, where nothing names an issuer."""

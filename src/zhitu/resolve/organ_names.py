@@ -33,6 +33,8 @@ FORMS = (
     _form(r"委常委会", "中共{R}委员会常务委员会", "{R}委常委会", "中共{R}委常委会"),
     _form(r"委(政法委)(?:员会)?", "中共{R}委政法委员会", "{R}委政法委", "{R}政法委"),
     _form(r"委(组织部|宣传部|统战部|党校|编办|巡察办|网信办|社会工作部|农办|改革办|深改办|老干部局|督查室|统一战线工作部|国安办|财经办)", "中共{R}委{1}", "{R}委{1}", "中共{R}委员会{1}"),
+    _form(r"行署|行政公署", "{R}行政公署", "{R}行署"),
+    _form(r"(?:行署|行政公署)(办公室|办)", "{R}行政公署办公室", "{R}行署办公室", "{R}行署办"),
     _form(r"(?:人民)?政府", "{R}人民政府", "{R}政府"),
     _form(r"(?:人民)?政府(?:办公室|办)", "{R}人民政府办公室", "{R}政府办公室", "{R}政府办"),
     _form(r"(?:人民)?政府办公厅", "{R}人民政府办公厅", "{R}政府办公厅", "{R}政府办"),
@@ -58,9 +60,9 @@ COURTS = {"province": "高级人民法院", "prefecture": "中级人民法院"}
 COURT = re.compile(r"(?:中级|高级)?(?:人民)?法院|中院|高院")
 # bodies with a name of their own that belong to no local government
 NATIONAL = re.compile(r"国家(?!级)|中国|全国|中央|央行|中科院|世界")
-OWN_NAME = re.compile(r"(?:大学|学院|律师事务所|公司|集团)")
+OWN_NAME = re.compile(r"(?:大学|学院|律师事务所|公司|集团|交易所)")
 GOVERNING = re.compile(
-    r"中共.*委员会$|政协.*委员会$|(?:人民政府|(?<!城市)(?<!监督)管理委员会|工作委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
+    r"中共.*委员会$|政协.*委员会$|(?:人民政府|行政公署(?:办公室)?|(?<!城市)(?<!监督)管理委员会|工作委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
 )
 
 
@@ -153,7 +155,9 @@ def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> 
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     region = place.organ_name or place.name
     brief = re.sub(r"(?:省|市|区|县|旗)$", "", region) if len(region) > 2 else region
-    holds = region in written or (len(brief) >= 2 and brief in written)
+    above = (p for p in place.chain() if p.level in ("province", "prefecture", "county"))
+    briefs = {brief, place.name, *(re.sub(r"(?:省|市|区|县|旗)$", "", p.name) for p in above if len(p.name) > 2)}
+    holds = any(len(b) >= 2 and b in written for b in briefs)
     name = written if holds else (placed or region) + written
     core = re.sub(r"(?<!人民)政府", "人民政府", squash(name))
     names = (
