@@ -84,7 +84,7 @@ def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
     if place.zone:
         others = (
             *others,
-            *(form.replace(region, place.name, 1) for form in (name, *others[:2]) if place.name != region),
+            *(form.replace(region, called, 1) for called in place.organ_names for form in (name, *others[:2])),
         )
     return Entity(
         key=f"{kind}:{place.slug}-{squash(core)}", kind=kind, name=name, names=tuple(sorted(set(others) - {name})), region=place.key

@@ -48,6 +48,14 @@ class Place:
     def full_name(self) -> str:
         return "".join(place.name for place in reversed(list(self.chain())))
 
+    @property
+    def organ_names(self) -> tuple[str, ...]:
+        """What the names of a zone's organs begin with besides `organ_name`: 经开区, 荆州经济技术开发区."""
+        host = self.parent.name if self.parent is not None else ""
+        brief = self.organ_name.removesuffix(self.name)
+        longer = (name for name in self.names if brief and name.startswith(brief) and not name.startswith(host))
+        return tuple(sorted({self.name, *longer} - {self.organ_name}))
+
     def within(self, other: Place) -> bool:
         return any(place.key == other.key for place in self.chain())
 
@@ -108,7 +116,7 @@ def zone_of(name: str, host: Place) -> Place:
     host_brief = host.name[:-1] if host.name[-1] in "市省" and len(host.name) > 2 else host.name
     organ = brief if brief.startswith(host_brief) else host_brief + brief
     proper = brief.removeprefix(host_brief) or brief
-    names = {brief, name, host.name + brief, host_brief + brief, host_brief + name}
+    names = {brief, name, host.name + brief, host_brief + brief, host_brief + name, host.full_name + name}
     return Place(
         f"region:{host.slug}-{squash(proper)}",
         proper,

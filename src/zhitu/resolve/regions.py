@@ -126,7 +126,8 @@ def _calls(own: Place, name: str, *, placed: bool) -> bool:
     """Whether the name is the own zone's: one of its names, or the end of it where nothing else can be meant."""
     if name in (own.name, own.organ_name, *own.names):
         return True
-    return own.name.endswith(name) and (placed or BARE_ZONE.match(name) is not None)
+    bare = BARE_ZONE.match(name) is not None
+    return (own.name.endswith(name) and (placed or bare)) or (bare and any(n.endswith(name) for n in own.names))
 
 
 def _host(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | None:
