@@ -1,17 +1,19 @@
 """Whole reports that readers wrote and annotated who had not seen the rules, scored as the gold of the seeds is.
 
-    python -m bench.readers [SET …] [--misses] [--results] [--first-run]
+    python -m bench.readers [SET …] [--misses] [--results] [--first-run] [--pin]
 
 A set is a folder of bench/readers: invented reports in the register of real ones (NNN.txt), each with its annotation by
 the guidelines (NNN.json). Prints precision, recall and F1 by set. --first-run writes a set's figures into RESULTS.md
 under a name of their own, with the commit they were measured on: what a set says before anybody has seen its answers.
-Afterwards its errors may be learnt from, and it guards against falling back.
+Afterwards its errors may be learnt from, and it guards against falling back: --pin writes what all sets reach into
+bench/readers/floors.json, below which no set may fall.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,6 +28,7 @@ from bench.second_reader import commit
 from zhitu.model import KINDS
 
 HERE = Path(__file__).with_name("readers")
+FLOORS = HERE / "floors.json"
 HEAD = ("measure", "precision", "recall", "F1 or share", "right", "spurious", "missed")
 
 
@@ -46,6 +49,13 @@ def run(folder: Path) -> tuple[Score, list[str]]:
         total.add(result)
         wrong += [f"{folder.name}/{gold['file'][:3]} {line}" for line in result.wrong()]
     return total, wrong
+
+
+def floors(total: Score) -> dict[str, float]:
+    """What a set must go on reaching: F1 of entities, relations and figures, and the share of right headers."""
+    parts = {"entities": KINDS, "relations": PREDICATES, "figures": ("figure",)}
+    reached = {name: total.tally(*measures).f1 for name, measures in parts.items()} | {"header": total.rate("header")}
+    return {name: math.floor(value * 1000) / 1000 for name, value in reached.items()}
 
 
 def table(total: Score) -> str:
@@ -74,7 +84,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--misses", action="store_true", help="list every missed and every spurious item")
     parser.add_argument("--results", action="store_true", help="write the figures into RESULTS.md")
     parser.add_argument("--first-run", action="store_true", help="write them there as a set's first run")
+    parser.add_argument("--pin", action="store_true", help="make what all sets reach the floors")
     args = parser.parse_args(argv)
+    if args.pin and args.sets:
+        parser.error("--pin is for all sets at once: give none")
     read = {folder.name: run(folder) for folder in ([HERE / name for name in args.sets] or sets())}
     body = "\n\n".join(f"set {name}\n\n{table(total)}" for name, (total, _) in read.items())
     print(body)
@@ -82,6 +95,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n".join(line for _, wrong in read.values() for line in wrong))
     if args.results and not args.first_run:
         results.write("readers", " ".join(("python -m bench.readers", *args.sets)), body)
+    if args.pin:
+        pinned = {name: floors(total) for name, (total, _) in read.items()}
+        FLOORS.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")
     if args.first_run:
         for name, (total, _) in read.items():
             first = f"This is the first run of this set, on the code of commit {commit()}.\n\n{table(total)}"
