@@ -31,6 +31,7 @@ STATES = re.compile(r"《|》|(?<!\d)(?!20\d\d年)\d{2,}|[出印制发组建成�
 SHORTFALL = re.compile(
     r"(?:问题|不足|困难|差距|短板|薄弱环节)(?:和|及|与|、|$)|存在的?(?:主要)?(?:问题|不足|困难)|原因$"
 )
+FOOTNOTE = re.compile(r"\s*[\[〔【]\d{1,3}[\]〕】]")  # explains a word of the report, wherever it is printed
 GLOSSARY = re.compile(
     r"^(?:附件?\d*[:：]?)?.{0,20}(?:名词|术语|名词术语)(?:解释|注释|说明|浅释)[:：]?$|^.{0,12}有关名词[:：]?$|^附件?[:：]?名词"
 )
@@ -165,6 +166,7 @@ def sentences_of(
 ) -> Iterator[Sentence]:
     """The sentences of one paragraph; `alone` says that the paragraph is one short line."""
     part = ""
+    footnote = bool(FOOTNOTE.match(text))
     shortfall = _opens_shortfall(text)
     for i, (start, end) in enumerate(split(text)):
         level, number = level_of(text, start, end)
@@ -188,7 +190,7 @@ def sentences_of(
             index=index,
             text=words,
             at=at[start:end],
-            kind="note" if sections.glossary else "heading" if heads else "body",
+            kind="note" if sections.glossary or footnote else "heading" if heads else "body",
             planned=part == "planned",
             shortfall=part == "shortfall",
             paragraph=paragraph,

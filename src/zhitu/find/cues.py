@@ -29,7 +29,7 @@ BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
-FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|升级|建)$")  # verbs of running that found a body
+FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)$")  # verbs of running that found a body
 # right of the mention
 RIGHT = {
     "document": (

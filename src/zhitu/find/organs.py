@@ -58,7 +58,7 @@ CLASS_BEFORE = re.compile(
     r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$"
 )
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
-NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[个处家所]")
+NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]")
 NOT_AFTER_OFFICE = re.compile(r"公(?![布开示告])|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
     r"^(?:人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
@@ -66,8 +66,9 @@ GENERIC = re.compile(
 
 # 香港大学(深圳), 南方医科大学深圳口腔医院: what belongs to a university bears its name in front
 BRANCH = re.compile(
-    r"(?<=[学院])\([\u4e00-\u9fff]{2,4}\)(?:附属(?:医院|学校)(?:教育集团)?)?|(?<=[院心所会])(?:(?!设立|建设|成立)[\u4e00-\u9fff]){0,4}?(?:分院|分中心|分会|理事会)|(?<=大学)(?:(?!进驻|入驻|建设|设立)[\u4e00-\u9fff]){0,8}?(?:医院|校区|科技园|分校|园区|实验室|学部|附属[\u4e00-\u9fff]{1,4}院)"
+    r"(?<=[学院])\([\u4e00-\u9fff]{2,4}\)(?:(?:高等|国际|先进技术|前沿)?研究院|附属(?:医院|学校)(?:教育集团)?)?|(?<=[院心所会])(?:(?!设立|建设|成立)[\u4e00-\u9fff]){0,4}?(?:分院|分中心|分会|理事会)|(?<=大学)(?:(?!进驻|入驻|建设|设立)[\u4e00-\u9fff]){0,8}?(?:医院|校区|科技园|分校|园区|实验室|学部|附属[\u4e00-\u9fff]{1,4}院)"
 )
+JOINT = re.compile(r"[\u4e00-\u9fff]{0,4}(?:研究院|研究中心|基地|集团|实验室|中心)")
 PARTNERED = re.compile(r"研发|创新|攻关|培养|培训|办案|审判|调解|会|实验室|体|党委|执法|惩戒")
 NOUN_VERBS = frozenset(
     (
@@ -126,7 +127,7 @@ JOINING_BODIES = re.compile(
     r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
 )  # names that 和 and 与 are part of
 EDGE = re.compile(
-    r"率先|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|建设好|办好|管好|用好|获批|获准|获认定|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
+    r"率先|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|建设好|办好|管好|用好|获批|获准|获认定|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|扩容|运转|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
@@ -139,7 +140,7 @@ CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
 )
 GENERIC_BODY = re.compile(
-    r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|数据中心|.*(?:商业|购物|城市|副)中心|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|数据中心|.*(?:商业|购物|城市|副)中心|.*首[家个座批].*|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
     r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
 )
 OWN_BODY = re.compile(
@@ -149,7 +150,7 @@ ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色
 HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|被评|认定为)[^,。;]{0,8}“[^”]{0,6}$")
 HONOURED_AS = re.compile(r"(?:获评|荣获|评为|入选|被评|认定为)(?:为|成为)?(?:20\d\d年?(?:度)?)?$")
 NOT_BODY_AFTER = re.compile(
-    r"伍|(?<=大学)生(?!态|产|活|物|命)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
+    r"群(?!众)|[一二三四]期|(?!1[个家])\d+[余多]?(?:[家所处座]|个(?=[,。;、]|$))|伍|(?<=大学)生(?!态|产|活|物|命)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
 )
 
 
@@ -177,6 +178,7 @@ UNIT = re.compile(
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
+ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
 TRIGGERS = (re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"), BARE, UPPER)
@@ -475,6 +477,13 @@ class _Reader:
             if LOCAL_OFFICE.search(name):
                 self._local_office(start, end)
                 continue
+            if nth := ORDINAL.search(before):  # 市第五看守所
+                at = start - len(nth["nth"])
+                if nth["level"]:
+                    level = nth["level"]
+                    name = self.text[at:end]
+                    self.add(at - 1, end, kind="agency", rule="organ.level", name=name, place=level, note="level")
+                continue
             if county := self._short_county(start):
                 at = start - len(county)
                 self._coordinated(
@@ -512,7 +521,12 @@ class _Reader:
         for length in (3, 2):
             at = end - length
             stem = self.text[max(0, at) : end]
-            if at >= 0 and stem in short_counties() and (self.text[at - 1 : at] in OPENS or is_boundary(self.text, at)):
+            if (
+                at >= 0
+                and stem in short_counties()
+                and _edge(stem) != stem
+                and (self.text[at - 1 : at] in OPENS or is_boundary(self.text, at))
+            ):
                 return stem
         return ""
 
@@ -575,6 +589,7 @@ class _Reader:
             or not LOOSE_BODY.search(name)
             or OWN_BODY.search(name)
             or FOUNDED.search(self.text, 0, start)
+            or any(m.start == left and m.rule == "organ.central" for m in self.out)
         ):
             return
         many = ONE_OF_MANY.search(
@@ -652,11 +667,22 @@ class _Reader:
 
     def _is_edge(self, edge: str, at: int) -> bool:
         """Whether the word is a word here: 共 in 公共法律服务站 and 联合 in 联合调解中心 begin no name."""
+        if edge == "联合" and not self._partners(at):
+            return False
         if (edge == "联合" and PARTNERED.match(self.text, at)) or (edge == "引导" and self.text.startswith("基金", at)):
             return False
         if edge == "参与" and self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2):
             return False
         return self._begins(at) and (len(edge) > 1 or is_boundary(self.text, at - 1))
+
+    def _partners(self, at: int) -> bool:
+        """Whether 联合 is said of someone: 区司法局联合…, but 先进制造业联合总部基地."""
+        if not JOINT.match(self.text, at):
+            return True
+        before = self.text[at - 3 : at - 2]
+        return (
+            not _han(before) or at - 2 in self.ends or before in "并院局会委部办社所队站校" or at - 2 in self.verb_ends
+        )
 
     def _noun_verb(self, at: int, low: int) -> bool:
         """共建|创新验证转化基地: of two verbs that touch, the inner begins the name."""

@@ -59,7 +59,7 @@ HONOUR_BEFORE = re.compile(
 )
 HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|奖|示范单位|示范点|示范基地|先进集体|优秀)")
 NOT_TAIL = re.compile(
-    r"^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题(?!(?:专项)?(?:整治|治理|清理))|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
+    r"^(?:区域|片区|地带|沿线)|^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题(?!(?:专项)?(?:整治|治理|清理))|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(
@@ -266,10 +266,12 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         if not tail and (
             (not named and not _runs(text, group, before))
             or (NOT_TAIL.match(after) and not SPREAD.match(after))
-            or not AFTER_BARE.match(after)
+            or not (AFTER_BARE.match(after) or (named and SERVES.match(after)))
         ):
             continue
-        if tail and (NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))):
+        if tail and (
+            tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
+        ):
             continue
         if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
             continue
@@ -437,6 +439,10 @@ def _listed(text: str, group: list[tuple[int, int]], after: str) -> list[tuple[i
     return out
 
 
+SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训")
+VERBAL = re.compile(r"(?:服务|监测|检查|治理|告知|宣传|培训)$")
+
+
 def _tail(after: str) -> str:
     """The class word behind a quote with what qualifies it: 活动, 审批服务, 的改革."""
     limit = TAIL_WORDS.match(after)
@@ -447,7 +453,10 @@ def _tail(after: str) -> str:
     stop = TAIL_STOP.search(words)
     words = words[: stop.start()] if stop else words
     ends = [m.end() for m in classes.finditer(words)]
-    return lead + words[: max(ends)] if ends else ""
+    for end in sorted(ends, reverse=True):  # 服务|指南, 监测|预警: such a word goes with what follows
+        if not VERBAL.search(words, 0, end) or AFTER_BARE.match(after, len(lead) + end):
+            return lead + words[:end]
+    return ""
 
 
 def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Mention]:

@@ -58,9 +58,14 @@ FORMS = (
 )  # fmt: skip
 COURTS = {"province": "高级人民法院", "prefecture": "中级人民法院"}
 COURT = re.compile(r"(?:中级|高级)?(?:人民)?法院|中院|高院")
+FIELD = re.compile(r"海关|海事局")  # of the centre: 深圳海关 goes without 市
 # bodies with a name of their own that belong to no local government
 NATIONAL = re.compile(r"国家(?!级)|中国|全国|中央|央行|中科院|世界")
 OWN_NAME = re.compile(r"(?:大学|学院|律师事务所|公司|集团|交易所)")
+OF_TRADE = re.compile(  # 医疗健康集团, 教育集团: called by its trade alone, it is the region's
+    r"(?:(?:医疗|健康|卫生|教育|人才|城市|建设|投资|发展|文化|旅游|水务|环境|环保|交通|产业|国有|资产|运营|控股|公共|资源|城投|交投|国投|文旅|城建|农业|金融|服务|物业)+)"
+    r"集团(?:有限(?:责任)?公司)?"
+)
 GOVERNING = re.compile(
     r"中共.*委员会$|政协.*委员会$|(?:人民政府|行政公署(?:办公室)?|(?<!城市)(?<!监督)管理委员会|工作委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
 )
@@ -107,6 +112,9 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
     if forms := _forms(written):
         name, *others = (form.replace("{R}", region) for form in forms)
         return name, (*others, region + written), name
+    if FIELD.fullmatch(written):
+        brief = region[:-1] if region.endswith("市") and len(region) > 2 else region
+        return brief + written, (region + written,), brief + written
     organ = by_name().get(written)
     if organ is None:
         return region + written, (), region + written

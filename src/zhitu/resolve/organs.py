@@ -178,7 +178,17 @@ def _link_bodies(ledger: Ledger, bodies: list[tuple[Mention, Place | None]]) -> 
 def _body(ledger: Ledger, mention: Mention, place: Place | None) -> Entity:
     """A university or a company bears its own name; only a level word (区环境水务有限公司) says whose it is."""
     level = ledger.context.level(mention.place) is not None
-    if not level and (organ_names.OWN_NAME.search(mention.name) or organ_names.NATIONAL.match(mention.surface)):
+    if level:
+        return _body_of(place, mention)
+    places = ledger.organs[mention.sentence]
+    central = any(start == mention.start and at.code == NATION for start, _, at, _ in places)
+    named = organ_names.OWN_NAME.search(mention.name) and not organ_names.OF_TRADE.fullmatch(mention.name)
+    if central or named or organ_names.NATIONAL.match(mention.surface):
         return organ_names.body(None, mention.surface, kind=mention.kind)
+    return _body_of(place, mention)
+
+
+def _body_of(place: Place | None, mention: Mention) -> Entity:
+    """A body with the name of its region before its own, unless it holds one."""
     called = place is not None and (place.organ_name or place.name).startswith(mention.place)
     return organ_names.body(place, mention.name, kind=mention.kind, placed=mention.place if called else "")

@@ -76,6 +76,8 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     kind = mention.rule.removeprefix("region.")
     options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
     place, how = choose(options, behind=behind, context=ledger.context)
+    if place is not None and behind is not None and behind.level == "prefecture" and mention.name.endswith("新区"):
+        place = place if place.within(behind) else zone_of(mention.name, behind)  # 阳江|滨海新区 is not 天津's
     return place, "" if place else f"{how} places of that name"
 
 
