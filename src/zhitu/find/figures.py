@@ -75,6 +75,14 @@ NUMBER_START = re.compile(rf"[\d{CN_DIGITS}](?:(?<=\d)|[{CN_DIGITS}]*万?(?:{CN_
 FILLER = re.compile(
     r"^(?:仅有?|只有|共计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约|近|超过?|达到?|为|共有|有|达|突破|分别|各|均|逾|总计|合计|和|及|与|、|了|至今|先后|一共|并|由|从|到|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就|年)+|(?:仅有?|只有|共计?|累计|达到?|为|约|近|超过?|突破|逾|共有|有|了|至|到|的|均|均为|均达到?|总计|合计|各|近|最多|多达|高达|已达?|共达)+$"
 )
+# how a figure changed, and whence: 由上年的88%提高到96%
+CHANGE = re.compile(
+    r"(?:提高|提升|上升|增加|增长|增|扩大|减少|减|下降|降低|降|精简|压缩|压减|缩短|调整|变)+(?:了|到|至|为|以内|以下|以上)*"
+)
+FORMER = re.compile(r"(?:由|从)(?:上年|去年|上一年|原来|原先|此前|过去|整治前|改革前)?的?$")
+TITLED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:《[^《》]+》[、和及与]?)+$")
+TOWARDS = re.compile(r"(?:.*对)(?P<noun>[\u4e00-\u9fff]{1,8}?)和?")  # 对8个镇和3个部门开展督察
+DEED = re.compile(r"(?:开展|进行|实施)了?(?P<deed>[\u4e00-\u9fff]{2,12})")
 NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
 CLAUSE_MARKS = ",。;:!?"
 CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
@@ -254,16 +262,28 @@ def _indicator(text: str, start: int, end: int, last: int | None) -> str:
     begin = last
     for edge in EDGE.finditer(text, max(0, last - LONGEST_EDGE), start):  # an edge may begin within the measure word
         begin = max(begin, edge.end())
-    before = text[begin:start]
+    before = FORMER.sub("", text[begin:start])
     previous = None
     while previous != before:
         previous, before = before, FILLER.sub("", before)
     noun = NOUN_AFTER.match(text[end:])
     after = SPLIT_NOUN.split(noun[1], maxsplit=1)[0] if noun else ""
-    wording = before + after
+    wording = before + ("" if before and CHANGE.match(after) else after)
+    if last and CHANGE.fullmatch(wording) and (former := _number_before(text, last)):
+        return _indicator(text, *former, None)  # 出庭应诉率由88%提高到96%: both are of what stands before the first
+    if (towards := TOWARDS.fullmatch(wording)) and (done := DEED.search(_clause(text, end, end))):
+        return towards["noun"] + done["deed"]
+    if len(wording) < 2 and text[start - 1 : start] == "》" and (titled := TITLED.search(text, 0, start)):
+        return titled.group()
     if len(wording) < 2:  # 满意率达98% has it all; a bare number takes the words of the whole clause
         wording = re.sub(r"[\d.,%]+", "", _clause(text, start, end))
     return wording.strip("“”、的了") or text[start:end]
+
+
+def _number_before(text: str, end: int) -> tuple[int, int] | None:
+    """Start and end of the number that ends at `end`, if it stands in the same clause as something said before it."""
+    found = next((m.span() for m in _number().finditer(text, 0, end) if m.end() == end), None)
+    return found if found and found[0] > 0 else None
 
 
 def canonical(value: Decimal) -> str:
