@@ -37,6 +37,7 @@ ZONE = re.compile(
     r"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     r"旅游度假区|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
 )
+FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试验区郴州片区
 # words that stand before a kind of zone without naming one
 ZONE_STOP = re.compile(
     r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
@@ -146,11 +147,11 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         if any(a <= match.start() < b for a, b in taken):
             continue
         start, host = _zone_start(text, match.start(), places)
-        name = text[start : match.end()]
+        piece = FREE_TRADE_PIECE.match(text, match.end()) if "贸" in match.group() else None
+        end = piece.end() if piece else match.end()
+        name = text[start:end]
         rule = "region.zone"
-        out.append(
-            Mention("region", sentence.index, start, match.end(), name, rule, name=name, place=host, note="zone")
-        )
+        out.append(Mention("region", sentence.index, start, end, name, rule, name=name, place=host, note="zone"))
     return out
 
 
