@@ -8,12 +8,13 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TypeVar
 
+from zhitu.find.bodies import body_matcher
 from zhitu.find.cues import govern
 from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
 from zhitu.find.figures import find_figures
 from zhitu.find.organs import TRIGGERS as organs_triggers
-from zhitu.find.organs import body_matcher, find_organs
+from zhitu.find.organs import find_organs
 from zhitu.find.programs import TRIGGER as programs_trigger
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGER as regions_trigger

@@ -1,0 +1,356 @@
+"""Bodies other than organs that no list holds: their name reaches back from its last word to the verb or mark before it.
+
+`BodyReader` also keeps what the reading of one sentence has found so far; `find.organs` reads organs on top of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, cached_property, lru_cache
+
+from zhitu.lexicon.matcher import Matcher
+from zhitu.lexicon.verbs import Verb
+from zhitu.lexicon.words import is_boundary
+from zhitu.model import Kind, Mention, Sentence
+
+HAN = "\u4e00-\u9fff"
+LEVEL_WORD = re.compile(
+    r"(?P<level>自治区|地区|林区|地(?=委)|省|市|区|县|州|盟|旗|镇|乡|街道|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情]|[区县]两级)"
+)
+LEVEL = re.compile(f"(?:我|本)?{LEVEL_WORD.pattern}")
+CLASS_BEFORE = re.compile(
+    r"(?:各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$"
+)
+# 香港大学(深圳), 南方医科大学深圳口腔医院: what belongs to a university bears its name in front
+BRANCH = re.compile(
+    r"(?<=[学院])\([\u4e00-\u9fff]{2,4}\)(?:(?:高等|国际|先进技术|前沿)?研究院|附属(?:医院|学校)(?:教育集团)?)?|(?<=[院心所会])(?:(?!设立|建设|成立)[\u4e00-\u9fff]){0,4}?(?:分院|分中心|分会|理事会)|(?<=大学)(?:(?!进驻|入驻|建设|设立)[\u4e00-\u9fff]){0,8}?(?:医院|校区|科技园|分校|园区|实验室|学部|附属[\u4e00-\u9fff]{1,4}院)"
+)
+JOINT = re.compile(r"[\u4e00-\u9fff]{0,4}(?:研究院|研究中心|基地|集团|实验室|中心)")
+PARTNERED = re.compile(r"研发|创新|攻关|培养|培训|办案|审判|调解|会|实验室|体|党委|执法|惩戒")
+NOUN_VERBS = frozenset(
+    (
+        "建设",
+        "创建",
+        "推进",
+        "落实",
+        "规范",
+        "加强",
+        "整合",
+        "指导",
+        "开展",
+        "推动",
+        "优化",
+        "提升",
+        "打造",
+        "推行",
+        "运行",
+        "强化",
+        "办理",
+        "配合",
+        "支持",
+        "完善",
+        "健全",
+        "通过",
+        "培育",
+        "改造",
+        "实行",
+    )
+)  # parts of a 领导小组's name
+INNER = frozenset(("创新", "服务", "培训", "研发", "创业", "合作", "管理", "保护", "展示", "调解"))
+EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
+# bodies whose names are also used of positions and plans: they need more than the word (打造金融中心)
+LOOSE_BODY = re.compile(
+    r"(?:中心|基地|公司|集团|研究中心|联系点|展览馆|文化馆|博物馆|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团)$"
+)
+OF_PROGRAM = re.compile(
+    r"(?:[、和]?“[^“”]{2,16}”)*(?:等?[一二两三四五六七八九十\d]+[大个])?"
+    r"(?:的)?[\u4e00-\u9fff]{0,4}?(?:模式|做法|经验|品牌|服务|活动|改革|试点|项目|机制|工程)"
+)  # “零工驿站”模式
+OF_PROGRAM_ALSO = re.compile(r"(?:模式|做法|经验)")
+AWARDED = re.compile(
+    r"(?:创建|争创|申报|创成)(?:国家|全国|省级?|市级?)?$"
+)  # “…”实践创新基地 is a title that is striven for
+POSITION = re.compile(r"(?:中心|基地|公司|集团|馆|学院)$")  # in quotes they are as often a goal
+FOUNDED = re.compile(
+    r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
+)
+BODY = (
+    "领导小组办公室|工作领导小组|领导小组|协调小组办公室|协调小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
+    "服务团|普法团|律师团|专家库|人才库|专家组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
+    "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联络站|联系站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|展览馆|文化馆|"
+    "好人馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|接待大厅|人民医院|中医医院|妇幼保健院|宣传队|工作队|服务队|志愿队|轻骑队|轻骑兵|小分队|突击队|驿站|法律门诊|法律诊所|公司|集团"
+)
+JOINING_BODIES = re.compile(
+    r"(?:小组|小组办公室|委员会|联席会议|指挥部|专班|研究会)$"
+)  # names that 和 and 与 are part of
+EDGE = re.compile(
+    r"率先|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|建设好|办好|管好|用好|获批|获准|获认定|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|扩容|运转|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|调整|完善|健全|充实|充分|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|吸纳|邀请|聘请|委托|联合|会同|配合|"
+    r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|支持|指导|强化|启动|启用|建设|实行|设在|位于|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
+    r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
+)
+MEASURES = "个家处所支名位项批条座"
+MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
+ADJECTIVES = re.compile(
+    r"^(?:全[省市区县州国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|新一代|新的?(?!时代|型|疆|就业|质|业态|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
+)
+CLASS_NAME = re.compile(
+    r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
+)
+GENERIC_BODY = re.compile(
+    r"^(?:(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民)?调解室|人民医院|[一二三四五六七八九十\d]+[大个](?:中心|基地)|数据中心|.*(?:商业|购物|城市|副)中心|.*首[家个座批].*|.*(?:总书记|届中央委员会).*|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|领导小组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
+    r"股份公司|有限公司|国有公司|平台公司|高等院校|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:行业|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
+)
+OWN_BODY = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}(?:(?:师范|职业|职业技术|医|农|理工|工|财经|警察|警官|行政|政法|民族|科技)学院|大学|律师事务所)"
+)
+ONE_OF_MANY = re.compile(r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)[^,。;、]{0,6}$")
+HONOURED = re.compile(r"(?:授予|获评|荣获|评为|获得|命名为?|入选|被评|认定为)[^,。;]{0,8}“[^”]{0,6}$")
+HONOURED_AS = re.compile(r"(?:获评|荣获|评为|入选|被评|认定为)(?:为|成为)?(?:20\d\d年?(?:度)?)?$")
+NOT_BODY_AFTER = re.compile(
+    r"群(?!众)|[一二三四]期|(?!1[个家])\d+[余多]?(?:[家所处座]|个(?=[,。;、]|$))|伍|(?<=大学)生(?!态|产|活|物|命)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
+)
+LISTABLE = ("region.full", "region.township")
+
+
+@cache
+def body_matcher() -> Matcher[str]:
+    """The words in which the names of bodies end."""
+    return Matcher((word, word) for word in BODY.split("|"))
+
+
+@lru_cache(maxsize=65536)
+def edge_verb(window: str) -> str:
+    """The verb or particle in which the few characters end; empty where they end in none."""
+    return next((m.group() for m in EDGE.finditer(window) if m.end() == len(window)), "")
+
+
+def is_han(ch: str) -> bool:
+    return "\u4e00" <= ch <= "\u9fff"
+
+
+class BodyReader:
+    """Reads one sentence; keeps what was found so far, because organs hand their place on to the next."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        places: list[Mention],
+        verbs: Iterable[tuple[int, int, tuple[Verb, ...]]],
+    ) -> None:
+        self.verbs = verbs
+        self.sentence = sentence
+        self.text = sentence.text
+        self.places = [m for m in places if m.note != "self"]
+        self.out: list[Mention] = []
+        self.ends: dict[int, Mention] = {}
+
+    def add(
+        self, start: int, end: int, *, kind: Kind, rule: str, name: str, place: str = "", note: str = ""
+    ) -> Mention:
+        mention = Mention(
+            kind, self.sentence.index, start, end, self.text[start:end], rule, name=name, place=place, note=note
+        )
+        self.out.append(mention)
+        self.ends[end] = mention
+        return mention
+
+    @cached_property
+    def verb_ends(self) -> set[int]:
+        """Where verbs end behind which a name may begin."""
+        return {end for _, end, found in self.verbs if found[0].predicates[0] in EDGE_VERBS}
+
+    def free(self, start: int, end: int) -> bool:
+        return not self.out or not any(m.start < end and m.end > start for m in self.out)
+
+    # bodies: the name reaches back to the verb or mark before it ----------------------------------------------
+
+    def read_bodies(self, bodies: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
+        for start, end, _ in bodies:
+            if self.text[end : end + 1] in ("长", "委") or NOT_BODY_AFTER.match(self.text, end):
+                continue
+            if branch := BRANCH.match(self.text, end):
+                end = branch.end()  # 香港大学(深圳)
+            if not any(m.start <= start and m.end >= end for m in self.out):
+                self._body(start, end)
+
+    def _body(self, suffix: int, end: int, *, known: bool = False) -> None:
+        """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""
+        opened = self.text.rfind("“", max(0, suffix - 24), suffix) if self.text[end : end + 1] == "”" else -1
+        quoted = opened >= 0 and "”" not in self.text[opened:end]
+        joining = bool(JOINING_BODIES.search(self.text[suffix:end]))
+        left = opened + 1 if quoted else self._left_edge(suffix, joining=joining)
+        place, start = self._place_of(left, suffix)
+        if quoted and place in ("乡", "镇", "旗", "州"):
+            place, start = "", left  # “乡音普法团”
+        modifiers = self.text[start:suffix]
+        stripped = ADJECTIVES.sub("", modifiers)
+        name = stripped + self.text[suffix:end]
+        left = left if place else start + len(modifiers) - len(stripped)
+        bare = name.replace("“", "").replace("”", "")
+        own = quoted or (known and not stripped)  # its whole name, and not what class of body it belongs to
+        if OF_PROGRAM_ALSO.match(self.text, end) or (AWARDED.search(self.text, 0, left) and "“" in name):
+            return
+        if quoted and ("+" in name or OF_PROGRAM.match(self.text, end + 1)):
+            return
+        if len(name) > 40 or (CLASS_NAME.match(bare) and not own) or GENERIC_BODY.match(bare):
+            return
+        if not known and (len(stripped) < 2 or not re.search(rf"[{HAN}]", stripped)):
+            return
+        if not (
+            known
+            or place
+            or (quoted and not POSITION.search(name))
+            or "“" in name
+            or not LOOSE_BODY.search(name)
+            or OWN_BODY.search(name)
+            or FOUNDED.search(self.text, 0, start)
+            or any(m.start == left and m.rule == "organ.central" for m in self.out)
+        ):
+            return
+        many = ONE_OF_MANY.search(
+            self.text[max(0, left - 12) : start] + modifiers[: len(modifiers) - len(stripped)]
+        ) and not (known and re.search(r"委会|委员会|小组$", name))
+        if many or self._honoured(left, name):
+            return
+        if CLASS_BEFORE.search(self.text[max(0, left - 6) : left]) and not place:
+            return
+        if name.count("“") != name.count("”") or not self._clear(left, end):
+            return
+        office = re.search(r"(?:小组|委员会|联席会议)办公室$", name)
+        self.out = [
+            m
+            for m in self.out
+            if not (m.start >= left and m.end <= end and m.place and m.rule != "organ.central" and m.start > left)
+        ]
+        mention = self.add(
+            left - quoted,
+            end + quoted,
+            kind="agency" if office else "institution",
+            rule="organ.body",
+            name=name,
+            place=place,
+            note="body",
+        )
+        if place and start > left and any(m.start == left and m.rule in LISTABLE for m in self.places):
+            self._listed_before(mention)
+
+    def _honoured(self, left: int, name: str) -> bool:
+        """A quoted name behind 授予 or 获评 is an honour, not a body; so is a place of one kind: 获评省…示范基地."""
+        if HONOURED_AS.search(self.text, 0, left) and POSITION.search(name):
+            return True
+        return bool(HONOURED.search(self.text, 0, left + (self.text[left : left + 1] == "“")))
+
+    def _clear(self, start: int, end: int) -> bool:
+        """A body may begin with the organ that it belongs to, but cuts no other name in two."""
+        return not any(m.start < start < m.end or m.start < end < m.end for m in self.out)
+
+    def _left_edge(self, suffix: int, *, joining: bool) -> int:
+        """Where the name of a body begins: behind the nearest mark, verb or particle, quoted parts jumped over."""
+        text, at = self.text, suffix
+        low = max(0, suffix - 36)
+        while at > low:
+            ch = text[at - 1]
+            if ch == "”":
+                opened = text.rfind("“", low, at - 1)
+                if opened < 0:
+                    return at
+                at = opened
+                continue
+            if ch == ")" and (opened := text.rfind("(", max(low, at - 14), at)) >= 0:
+                at = opened
+                continue
+            if ch in ",。;:、!?()《》〈〉“【】":
+                return at
+            if ch in "指即" and text[at - 2 : at - 1] in (",", ":", "(", ""):
+                return at
+            if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
+                return at
+            edge = edge_verb(text[max(low, at - 4) : at])
+            if self._noun_verb(at, low):
+                at -= 2
+                continue
+            if edge and not (joining and edge in NOUN_VERBS) and self._is_edge(edge, at):
+                return at
+            if not joining and at in self.verb_ends and at < suffix and self._begins(at):
+                return at
+            if not joining and ch in "和与及或":
+                return at
+            if joining and ch in "和与及" and at - 1 in self.ends:
+                return at
+            at -= 1
+        return at
+
+    def _is_edge(self, edge: str, at: int) -> bool:
+        """Whether the word is a word here: 共 in 公共法律服务站 and 联合 in 联合调解中心 begin no name."""
+        if edge == "联合" and not self._partners(at):
+            return False
+        if (edge == "联合" and PARTNERED.match(self.text, at)) or (edge == "引导" and self.text.startswith("基金", at)):
+            return False
+        if edge == "参与" and self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2):
+            return False
+        return self._begins(at) and (len(edge) > 1 or is_boundary(self.text, at - 1))
+
+    def _partners(self, at: int) -> bool:
+        """Whether 联合 is said of someone: 区司法局联合…, but 先进制造业联合总部基地."""
+        if not JOINT.match(self.text, at):
+            return True
+        before = self.text[at - 3 : at - 2]
+        return (
+            not is_han(before)
+            or at - 2 in self.ends
+            or before in "并院局会委部办社所队站校"
+            or at - 2 in self.verb_ends
+        )
+
+    def _noun_verb(self, at: int, low: int) -> bool:
+        """共建|创新验证转化基地: of two verbs that touch, the inner begins the name."""
+        word = self.text[at - 2 : at]
+        return word in INNER and (
+            self.text[at - 3 : at - 2] in ("、", ",", "") or len(edge_verb(self.text[max(low, at - 6) : at - 2])) > 1
+        )
+
+    def _begins(self, at: int) -> bool:
+        """Whether a word begins behind a verb: not in 开发|者, 应用|型; a level word does (建成|区知识产权中心)."""
+        return self.text[at] in "省市区县乡镇街村" or is_boundary(self.text, at)
+
+    def _place_of(self, left: int, suffix: int) -> tuple[str, int]:
+        """The place or level word with which the name begins, and where the rest goes on."""
+        for mention in self.places:
+            if mention.start == left and mention.end < suffix:
+                return mention.name, mention.end
+        for mention in self.out:
+            if (
+                mention.start == left
+                and mention.end <= suffix
+                and mention.place not in ("", "CN")
+                and mention.kind == "agency"
+            ):
+                return mention.place, left + len(mention.surface) - len(mention.name)
+        level = LEVEL.match(self.text, left)
+        if level and level.end() <= suffix:
+            return level["level"], level.end()
+        return "", left
+
+    def _listed_before(self, mention: Mention) -> None:
+        """源汇区、郾城区市场监管局: a list of places of one kind shares the organ behind the last."""
+        at = self._chain_start(mention.start)
+        while self.text[at - 1 : at] in ("、", "和") and at > 1:
+            place = next((p for p in self.places if p.end == at - 1 and p.rule in LISTABLE), None)
+            if place is None or mention.place[-1:] not in "省市区县旗镇乡" or not self.free(place.start, place.end):
+                return
+            self.add(
+                place.start,
+                place.end,
+                kind=mention.kind,
+                rule="organ.listed",
+                name=mention.name,
+                place=place.name,
+                note=mention.note,
+            )
+            at = self._chain_start(place.start)
+
+    def _chain_start(self, at: int) -> int:
+        """Where the chain of places begins that leads to the one at `at`: 嘉兴市|嘉善县."""
+        before = next((p for p in self.places if p.end == at and p.rule == "region.full"), None)
+        return self._chain_start(before.start) if before is not None else at
