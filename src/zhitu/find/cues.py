@@ -152,9 +152,18 @@ def _governable(mention: Mention, text: str) -> bool:
     return mention.kind != "agency" or CLOSED.match(text, mention.end) is not None
 
 
+# “一带一路”建设的重要支撑区: the verb's object is the place; 环保督察反馈意见整改: what is done is the remedy
+OF_ANOTHER = re.compile(r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)")
+REMEDIED = re.compile(r"[^,。;]{0,14}(?:整改|反馈)")
+
+
 def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a body's name is only the front of a longer one, or of what is built for it: 中山大学|附属第七医院."""
     if mention.kind == "program":
+        if OF_ANOTHER.match(text, mention.end) or ("督察" in mention.name and REMEDIED.match(text, mention.end)):
+            return True
+        if text[mention.end : mention.end + 1] == "“" and not mention.surface.endswith("”"):
+            return any(m.kind == "program" and m.start == mention.end for m in mentions)  # 供给侧结构性改革“倍增计划”
         if any(
             m.kind == "institution" and m.start <= mention.start and mention.end <= m.end and GROUP.search(m.surface)
             for m in mentions

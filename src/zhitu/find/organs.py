@@ -142,7 +142,7 @@ class _Reader(BodyReader):
                 name = self.text[start : office.end()]
                 self.add(start, office.end(), kind="agency", rule="organ.field", name=name, place=seat)
                 continue
-            self.add(start, end, kind="agency", rule="organ.central", name=organs[0].name, place="CN")
+            self.add(start, end, kind=organs[0].kind, rule="organ.central", name=organs[0].name, place="CN")
 
     # a place or level word, then the organ ------------------------------------------------------------------------
 

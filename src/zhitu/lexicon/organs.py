@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.tsv import rows, values
+from zhitu.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,20 +16,34 @@ class Organ:
     """An organ's register name and what else it is called. `level` holds the levels at which it exists: 省市县乡."""
 
     name: str
-    kind: str  # agency or institution
+    kind: Kind  # agency or institution
     aliases: tuple[str, ...]
     level: str = ""
     central: bool = False
 
 
+COORDINATING = re.compile(r"(?:机制|领导小组|协调小组|联席会议)$")
+
+
 @cache
 def organs() -> tuple[Organ, ...]:
-    return tuple(Organ(r["name"], r["kind"], values(r["aliases"]), r["level"]) for r in rows("organs"))
+    return tuple(
+        Organ(r["name"], "institution" if r["kind"] == "institution" else "agency", values(r["aliases"]), r["level"])
+        for r in rows("organs")
+    )
 
 
 @cache
 def central_organs() -> tuple[Organ, ...]:
-    return tuple(Organ(r["name"], "agency", values(r["aliases"]), central=True) for r in rows("central_agencies"))
+    return tuple(
+        Organ(
+            r["name"],
+            "institution" if COORDINATING.search(r["name"]) else "agency",
+            values(r["aliases"]),
+            central=True,
+        )
+        for r in rows("central_agencies")
+    )
 
 
 @cache

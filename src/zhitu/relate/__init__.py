@@ -124,7 +124,11 @@ class _Builder:
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:
                 subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
-        national = self.resolved.entities[key].region == f"region:{NATION}"
+        owner = self.resolved.entities[key].region
+        national = owner == f"region:{NATION}"
+        behind_it = verb[0] >= mention.end and "issued" in mention.predicates
+        if behind_it and subjects == agents.nobody and owner not in (None, *agents.nobody):
+            return  # 《深圳市…》正式出台, in a district's report: it says not who did it
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":
                 continue

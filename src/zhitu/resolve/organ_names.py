@@ -151,8 +151,9 @@ def local_office(place: Place, written: str, *, seat: str) -> Entity:
 def central(name: str) -> Entity:
     """A central organ by its register name."""
     organ = next((o for o in central_organs() if o.name == name), None)
+    kind: Kind = organ.kind if organ else "agency"
     return Entity(
-        key=f"agency:CN-{squash(name)}", kind="agency", name=name, names=tuple(sorted(set(organ.aliases) - {name})) if organ else (), region=NATION_PLACE.key
+        key=f"{kind}:CN-{squash(name)}", kind=kind, name=name, names=tuple(sorted(set(organ.aliases) - {name})) if organ else (), region=NATION_PLACE.key
     )  # fmt: skip
 
 

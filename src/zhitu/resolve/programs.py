@@ -20,6 +20,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 SCOPE_BEFORE = re.compile(r"(自治区|省|市)(?:委|政府|级|里|的)?(?:全会|工作)?$|(省|市)(?:委|政府)[^,。、;“”]{0,4}$")
 ABOVE_ALL = re.compile(r"(?:国务院|党中央|中央)(?:安委会|安委办|办公厅)?[^,。、;“”]{0,3}$")
 REACH_BEFORE = 9  # characters before the name in which they stand
+COUNT_ALONE = re.compile(r"[两三四五六七八九十]个[\u4e00-\u9fff]{2}")
 CLASS_BEHIND = re.compile(r"(?:改革|制度|机制|模式|活动|行动|建设|试点|平台|工程|监管)+")
 
 
@@ -32,6 +33,8 @@ def resolve_programs(ledger: Ledger, mentions: list[Mention]) -> None:
             ledger.link(mention, replace(last[1], names=(*last[1].names, mention.name)))
             continue
         last = None
+        if mention.rule == "program.known" and _elsewhere(ledger, mention):
+            mention = replace(mention, rule="program.quoted")  # 集体经济监督管理“四个平台” are not 浙江's
         if mention.rule == "program.known":
             if whole := _whole_name(mention, mentions):
                 mention = replace(mention, name=whole)
@@ -43,6 +46,14 @@ def resolve_programs(ledger: Ledger, mentions: list[Mention]) -> None:
             last = (mention, _local(ledger, mention, own=ledger.own, core=numbered.get(mention.name, mention.name)))
         if last is not None:
             ledger.link(*last)
+
+
+def _elsewhere(ledger: Ledger, mention: Mention) -> bool:
+    """Whether a known program of one province has a name that says too little to be meant in another."""
+    scope = known_programs()[mention.name].scope
+    if not scope.isdigit() or not COUNT_ALONE.fullmatch(mention.name) or ledger.own is None:
+        return False
+    return all(place.code != scope for place in ledger.own.chain())
 
 
 def _numbered(mentions: list[Mention]) -> dict[str, str]:
