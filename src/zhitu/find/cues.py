@@ -153,7 +153,9 @@ def _governable(mention: Mention, text: str) -> bool:
 
 
 # “一带一路”建设的重要支撑区: the verb's object is the place; 环保督察反馈意见整改: what is done is the remedy
-OF_ANOTHER = re.compile(r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)")
+OF_ANOTHER = re.compile(
+    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制"
+)
 REMEDIED = re.compile(r"[^,。;]{0,14}(?:整改|反馈)")
 
 

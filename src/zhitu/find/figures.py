@@ -81,7 +81,9 @@ CHANGE = re.compile(
 )
 FORMER = re.compile(r"(?:由|从)(?:上年|去年|上一年|原来|原先|此前|过去|整治前|改革前)?的?$")
 TITLED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:《[^《》]+》[、和及与]?)+$")
-TOWARDS = re.compile(r"(?:.*对)(?P<noun>[\u4e00-\u9fff]{1,8}?)和?")  # 对8个镇和3个部门开展督察
+TOWARDS = re.compile(
+    r"(?:.*对)(?P<noun>[\u4e00-\u9fff]{0,6}(?:[镇乡县市区旗村所站]|街道|部门|单位|企业|机关))和?"
+)  # 对8个镇和3个部门开展督察
 DEED = re.compile(r"(?:开展|进行|实施)了?(?P<deed>[\u4e00-\u9fff]{2,12})")
 NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
 CLAUSE_MARKS = ",。;:!?"

@@ -61,7 +61,9 @@ COURT = re.compile(r"(?:中级|高级)?(?:人民)?法院|中院|高院")
 FIELD = re.compile(r"海关|海事局")  # of the centre: 深圳海关 goes without 市
 # bodies with a name of their own that belong to no local government
 NATIONAL = re.compile(r"国家(?!级)|中国|全国|中央|央行|中科院|世界")
-OWN_NAME = re.compile(r"(?:大学|学院|律师事务所|公司|集团|交易所)")
+OWN_NAME = re.compile(
+    r"(?:大学|学院|律师事务所|公司|集团|交易所)|^(?:清华|北大|北航|北理工|哈工大|浙大|南科大|深大|港大|港科大|中科院|复旦|上交大|武大|华科)"
+)
 OF_TRADE = re.compile(  # 医疗健康集团, 教育集团: called by its trade alone, it is the region's
     r"(?:(?:医疗|健康|卫生|教育|人才|城市|建设|投资|发展|文化|旅游|水务|环境|环保|交通|产业|国有|资产|运营|控股|公共|资源|城投|交投|国投|文旅|城建|农业|金融|服务|物业)+)"
     r"集团(?:有限(?:责任)?公司)?"
