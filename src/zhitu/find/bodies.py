@@ -272,12 +272,7 @@ class BodyReader:
             if self._noun_verb(at, low):
                 at -= 2
                 continue
-            opens = text[at - len(edge) - 1 : at - len(edge)] in ("", ",", "、")
-            if (
-                edge
-                and not (joining and edge in NOUN_VERBS and not (opens and edge in ("完善", "健全")))
-                and self._is_edge(edge, at)
-            ):
+            if edge and not (joining and self._in_name(edge, at)) and self._is_edge(edge, at):
                 return at
             if not joining and at in self.verb_ends and at < suffix and self._begins(at):
                 return at
@@ -288,11 +283,17 @@ class BodyReader:
             at -= 1
         return at
 
+    def _in_name(self, edge: str, at: int) -> bool:
+        """Whether the verb may be part of a joining body's name; 完善 and 健全 that open a clause are not."""
+        if edge not in NOUN_VERBS:
+            return False
+        return edge not in ("完善", "健全") or self.text[at - 3 : at - 2] not in ("", ",", "、")
+
     def _is_edge(self, edge: str, at: int) -> bool:
         """Whether the word is a word here: 共 in 公共法律服务站 and 联合 in 联合调解中心 begin no name."""
         if edge == "联合" and not self._partners(at):
             return False
-        if (edge == "联合" and PARTNERED.match(self.text, at)) or (edge == "引导" and self.text.startswith("基金", at)):
+        if edge == "引导" and self.text.startswith("基金", at):
             return False
         if edge == "参与" and self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2):
             return False
@@ -300,6 +301,8 @@ class BodyReader:
 
     def _partners(self, at: int) -> bool:
         """Whether 联合 is said of someone: 区司法局联合…, but 先进制造业联合总部基地."""
+        if PARTNERED.match(self.text, at):
+            return False
         if not JOINT.match(self.text, at):
             return True
         before = self.text[at - 3 : at - 2]

@@ -75,7 +75,7 @@ OBJECT_BEHIND = re.compile(
 GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向|统领)")
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
-MENDED = re.compile(r"[^,。;]{0,8}(?:整改|反馈|交办|移交|后半篇)")
+MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 # behind a body: it is the quarter, the works or the part that is built
 GROUP = re.compile(r"(?:领导小组|专班|指挥部|委员会|办公室)$")
 PART_OF = re.compile(
@@ -152,17 +152,16 @@ def _governable(mention: Mention, text: str) -> bool:
     return mention.kind != "agency" or CLOSED.match(text, mention.end) is not None
 
 
-# “一带一路”建设的重要支撑区: the verb's object is the place; 环保督察反馈意见整改: what is done is the remedy
+# “一带一路”建设的重要支撑区: the verb's object is the place
 OF_ANOTHER = re.compile(
     r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制"
 )
-REMEDIED = re.compile(r"[^,。;]{0,14}(?:整改|反馈)")
 
 
 def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a body's name is only the front of a longer one, or of what is built for it: 中山大学|附属第七医院."""
     if mention.kind == "program":
-        if OF_ANOTHER.match(text, mention.end) or ("督察" in mention.name and REMEDIED.match(text, mention.end)):
+        if OF_ANOTHER.match(text, mention.end) or ("督察" in mention.name and MENDED.match(text, mention.end)):
             return True
         if text[mention.end : mention.end + 1] == "“" and not mention.surface.endswith("”"):
             return any(m.kind == "program" and m.start == mention.end for m in mentions)  # 供给侧结构性改革“倍增计划”

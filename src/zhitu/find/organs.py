@@ -128,12 +128,7 @@ class _Reader(BodyReader):
                 or self.text[start - 3 : start] in ("驻国家",)
             ):
                 continue
-            if (
-                len(organs[0].name) <= 3
-                and before
-                and "\u4e00" <= before <= "\u9fff"
-                and not (before in OPENS or is_boundary(self.text, start))
-            ):
+            if len(organs[0].name) <= 3 and not self._parted(start):
                 continue
             if GOVERN.fullmatch(self.text[start:end]):
                 continue
@@ -173,10 +168,15 @@ class _Reader(BodyReader):
         """Whether the name of an organ may begin at `at`."""
         return self.text[at] == "“" or self._match(at, bare=False)[0] > at
 
+    def _parted(self, start: int) -> bool:
+        """Whether a name of the lexicon at `start` is no part of the word before it."""
+        before = self.text[start - 1 : start]
+        return not is_han(before) or before in OPENS or is_boundary(self.text, start)
+
     def _opens(self, start: int) -> bool:
         """Whether a level word at `start` begins a word."""
         before = self.text[start - 1 : start]
-        if not before or not "\u4e00" <= before <= "\u9fff" or start in self.ends or before in OPENS:
+        if not is_han(before) or start in self.ends or before in OPENS:
             return True
         return before not in CLOSES and is_boundary(self.text, start)
 
@@ -299,12 +299,7 @@ class _Reader(BodyReader):
             before = self.text[max(0, start - 6) : start]
             if CLASS_BEFORE.search(before):
                 continue
-            if (
-                before
-                and "\u4e00" <= before[-1] <= "\u9fff"
-                and before[-1] not in OPENS
-                and not is_boundary(self.text, start)
-            ):
+            if not self._parted(start):
                 continue
             if name.endswith("部") and is_han(self.text[end : end + 1]) and not is_boundary(self.text, end):
                 continue
@@ -344,13 +339,7 @@ class _Reader(BodyReader):
             if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(
                 self.text[max(0, match.start() - 6) : match.start()]
             ):
-                before = self.text[match.start() - 1 : match.start()]
-                if (
-                    not before
-                    or before in OPENS
-                    or not "\u4e00" <= before <= "\u9fff"
-                    or is_boundary(self.text, match.start())
-                ):
+                if self._parted(match.start()):
                     self.add(
                         match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare"
                     )

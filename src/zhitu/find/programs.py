@@ -440,7 +440,7 @@ def _listed(text: str, group: list[tuple[int, int]], after: str) -> list[tuple[i
 
 
 SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训")
-VERBAL = re.compile(r"(?:服务|监测|检查|治理|告知|宣传|培训|办理)$")
+VERBAL = re.compile(rf"(?:{SERVES.pattern}|办理)$")
 
 
 def _tail(after: str) -> str:
