@@ -49,7 +49,7 @@ QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(
 CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
-NOT_AFTER_BARE = re.compile(r"[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]")
+NOT_AFTER_BARE = re.compile(r"(?:[、和及](?:总工会|工会|共青团|妇联|科协|侨联|残联|工商联|文联))*等(?:各类?)?(?:群团|人民团体|群众团体)|[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]")
 NOT_AFTER_OFFICE = re.compile(r"公(?![布开示告])|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
     r"^(?:招商局|人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
@@ -73,6 +73,7 @@ UNIT = re.compile(
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
+NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等委府])[\u4e00-\u9fff]){2,4}$")
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
@@ -172,6 +173,11 @@ class _Reader(BodyReader):
         """Whether a name of the lexicon at `start` is no part of the word before it."""
         before = self.text[start - 1 : start]
         return not is_han(before) or before in OPENS or is_boundary(self.text, start)
+
+    def _goes_back(self, start: int) -> bool:
+        """区规划|建设委员会: the name begins at a level word further left, which nothing else has taken."""
+        back = NAME_BACK.search(self.text, max(0, start - 6), start)
+        return back is not None and self.free(back.start(), start) and self._opens(back.start())
 
     def _opens(self, start: int) -> bool:
         """Whether a level word at `start` begins a word."""
@@ -299,7 +305,7 @@ class _Reader(BodyReader):
             before = self.text[max(0, start - 6) : start]
             if CLASS_BEFORE.search(before):
                 continue
-            if not self._parted(start):
+            if not self._parted(start) or (name.endswith("委员会") and self._goes_back(start)):
                 continue
             if name.endswith("部") and is_han(self.text[end : end + 1]) and not is_boundary(self.text, end):
                 continue
@@ -336,13 +342,13 @@ class _Reader(BodyReader):
                 name = self.text[match.start() : longer]
                 self.add(match.start(), longer, kind=kind, rule="organ.bare", name=name, note="bare")
                 continue
-            if self.free(match.start(), match.end()) and not CLASS_BEFORE.search(
-                self.text[max(0, match.start() - 6) : match.start()]
+            start, end = match.span()
+            if (
+                self.free(start, end)
+                and self._parted(start)
+                and not CLASS_BEFORE.search(self.text[max(0, start - 6) : start])
             ):
-                if self._parted(match.start()):
-                    self.add(
-                        match.start(), match.end(), kind="agency", rule="organ.bare", name=match.group(), note="bare"
-                    )
+                self.add(start, end, kind="agency", rule="organ.bare", name=match.group(), note="bare")
 
     def _short_county(self, end: int) -> str:
         """天宁公安分局: the county's name without 区 that ends before the organ."""
