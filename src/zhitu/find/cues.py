@@ -49,6 +49,9 @@ RIGHT = {
         (re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
         (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口)"), "guided"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
+        # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs
+        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截)(?=[^,。;、]{0,10}?\d)"), "runs"),
+        (re.compile(r"^(?:改革|服务)?(?:政务服务)?(?:事项)?(占比|比例|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
         (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:在[^,。;]{2,40}?)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
@@ -139,7 +142,11 @@ def govern(
     for mention in mentions:
         if mention.inside is None and mention.kind in MEANS and not _part(text, mention, mentions):
             mention = (
-                _right(text, mention, verbs) or _left(text, mention, verbs) or _listed(text, mention, before) or mention
+                _right(text, mention, verbs)
+                or _left(text, mention, verbs)
+                or _listed(text, mention, before)
+                or _items(text, mention)
+                or mention
             )
             before[mention.kind] = mention
         out.append(mention)
@@ -321,6 +328,18 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     if kind == "agency" and (verb.weak or not re.search(r"成立|组建|设立", verb.text)):
         return None if not found else ()
     return found or None
+
+
+# 104项政务服务事项“跨省通办”
+ITEMS_BEFORE = re.compile(r"\d[余多]?(?:项|个|类|件|种)(?P<items>[^,。;:、“”《》]{0,14})$")
+
+
+def _items(text: str, mention: Mention) -> Mention | None:
+    """A known program that so many items are told to be in, without a verb."""
+    if mention.rule != "program.known" or not mention.surface.endswith("”") or not CLOSED.match(text, mention.end):
+        return None
+    items = ITEMS_BEFORE.search(text, 0, mention.start)
+    return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
 
 
 def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:

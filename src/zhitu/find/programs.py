@@ -39,6 +39,10 @@ STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|�
 AFTER_BARE = re.compile(
     r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
 )
+# “渔家小帮办”累计服务群众300人次: what does so much is no slogan
+DOES = re.compile(
+    r"(?:共|已|累计|全年|年内|先后)*(?:办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|推送|办结)[^,。;、]{0,10}?\d"
+)
 PROGRAM_WORD = re.compile(
     r"办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|[+]"
 )
@@ -264,9 +268,9 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
             OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group
         )  # “721工作法”: a name by its own class word
         if not tail and (
-            (not named and not _runs(text, group, before))
+            not (named or _runs(text, group, before) or DOES.match(after))
             or (NOT_TAIL.match(after) and not SPREAD.match(after))
-            or not (AFTER_BARE.match(after) or (named and SERVES.match(after)))
+            or not (AFTER_BARE.match(after) or DOES.match(after) or (named and SERVES.match(after)))
         ):
             continue
         if tail and (

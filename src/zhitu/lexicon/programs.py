@@ -20,12 +20,22 @@ class Program:
     kind: str
     family: str
     part_of: str
+    since: int  # year from which it is known; 0 where that is not
 
 
 @cache
 def programs() -> tuple[Program, ...]:
     return tuple(
-        Program(r["name"], r["scope"], values(r["variants"]), r["marks"], r["kind"], r["family"], r["part_of"])
+        Program(
+            r["name"],
+            r["scope"],
+            values(r["variants"]),
+            r["marks"],
+            r["kind"],
+            r["family"],
+            r["part_of"],
+            int(r["years"][:4] or 0),
+        )
         for r in rows("programs")
     )
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.programs import Program
 from zhitu.lexicon.programs import by_name as known_programs
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Entity, Mention
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import NATION_PLACE, Place, place_of_code
-from zhitu.resolve.regions import clause_region
+from zhitu.resolve.regions import clause_region, place_behind
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # who gave a program its name: 省委“1+1+9”工作部署, 国务院安委会“十五条”
@@ -56,6 +57,16 @@ def _elsewhere(ledger: Ledger, mention: Mention) -> bool:
     return all(place.code != scope for place in ledger.own.chain())
 
 
+def _own_version(ledger: Ledger, program: Program, own: Place) -> bool:
+    """Whether each region has its own of it: so says the lexicon, or it is a province's that is not the report's, or
+    not yet the province's in that year: 接诉即办 outside 北京."""
+    if not program.scope.isdigit():
+        return program.scope == "own"
+    year = ledger.report.header.year
+    early = year is not None and year < program.since
+    return own.key != NATION_PLACE.key and (early or all(place.code != program.scope for place in own.chain()))
+
+
 def _numbered(mentions: list[Mention]) -> dict[str, str]:
     """“双十工程” → 学位供给“双十工程”, where the report has but one name that ends so."""
     names: dict[str, set[str]] = defaultdict(set)
@@ -86,7 +97,7 @@ def _whole_name(mention: Mention, mentions: list[Mention]) -> str:
 def _known(ledger: Ledger, mention: Mention) -> Entity:
     """A program of the lexicon: of the region named there, or of each region its own."""
     program = known_programs()[mention.name]
-    own = _scope(ledger, mention, ledger.own) if program.scope == "own" and ledger.own else None
+    own = _scope(ledger, mention, ledger.own) if ledger.own and _own_version(ledger, program, ledger.own) else None
     scope = own or place_of_code(program.scope) or NATION_PLACE
     ledger.add_place(scope)
     tail = CLASS_BEHIND.match(ledger.text(mention), mention.end)  # “放管服”改革: with the class word behind it
@@ -146,6 +157,8 @@ def _tails(tail: str) -> tuple[str, ...]:
 
 def _scope(ledger: Ledger, mention: Mention, own: Place) -> Place:
     """The higher region that the words before the name give (市级, 省“…”), else the reporting region."""
+    if (place := place_behind(ledger, mention)) is not None and mention.rule == "program.known":
+        return place  # 浙江省“最多跑一地”改革
     before = ledger.text(mention)[max(0, mention.start - REACH_BEFORE) : mention.start]
     if ABOVE_ALL.search(before):
         return NATION_PLACE

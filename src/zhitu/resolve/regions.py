@@ -27,7 +27,7 @@ CLAUSE_HEAD = re.compile(r"[,;。:]|例如|如|其中|指导|推动|支持|督�
 def resolve_regions(ledger: Ledger, mentions: list[Mention]) -> None:
     """Links the mentions of regions, and notes the place of each for the kinds that follow."""
     for mention in mentions:
-        place, reason = _place(ledger, mention, _behind(ledger, mention))
+        place, reason = _place(ledger, mention, place_behind(ledger, mention))
         if place is None:
             if reason:
                 ledger.drop(mention, reason)
@@ -54,7 +54,7 @@ def clause_region(ledger: Ledger, mention: Mention) -> Place | None:
     return None if listed else place
 
 
-def _behind(ledger: Ledger, mention: Mention) -> Place | None:
+def place_behind(ledger: Ledger, mention: Mention) -> Place | None:
     """The place whose name ends where this one begins."""
     return next((place for end, place in ledger.places[mention.sentence].values() if end == mention.start), None)
 
