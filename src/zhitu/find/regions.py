@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, WEAK, short_counties
+from zhitu.lexicon.places import NEW_AREAS, WEAK, named, short_counties, townships
 from zhitu.lexicon.verbs import predicates_of
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
@@ -32,6 +32,7 @@ VERBLIKE = frozenset(
     "会同县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘".split()
 )
 LIST_MARKS = ("、", "和", "与")
+SHARING_MARKS = ("、", "和", "与", "及")
 LEVEL_WORDS = ("乡镇", "镇街", "城镇", "村镇", "集镇", "小镇", "重镇")
 ZONE = re.compile(
     r"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
@@ -59,8 +60,22 @@ SELF = re.compile(
     r"我(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|本(?:省|市|区|县|州|盟|旗|镇|乡|街道|自治区|街)(?!级|直|属)|"
     r"全(?<![\u4e00-\u9fff]全)(?:省|市|区|县|州|盟|旗|镇|乡|街道|街)(?![级民年域球面部])"
 )
+# 佗城、麻布岗、车田3个镇: places that share the word behind them
+SHARED = re.compile(
+    r"[等个\d两二三四五六七八九十][\d两二三四五六七八九十]{0,3}个?(?P<kind>乡镇|镇街|县区|区县|县市|市县|市州|镇|乡|街道|县|区|市|州|旗)(?![级域内直属长])"
+)
+KINDS_OF = {
+    "乡镇": ("镇", "乡"),
+    "镇街": ("镇", "街道"),
+    "县区": ("县", "区", "市"),
+    "区县": ("县", "区", "市"),
+    "县市": ("县", "市"),
+    "市县": ("县", "市"),
+    "市州": ("市", "州"),
+}
+LONGEST_SHARED = 5  # characters of a place's name without its last word
 # what a sentence must hold for regions to be in it that the gazetteer does not know
-TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|村")
+TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|村|{SHARED.pattern}".replace("?P<kind>", "?:"))
 
 
 # 威海火炬高技术产业开发区(以下简称“高区”): a word of the report's own for its region
@@ -89,6 +104,7 @@ def find_regions(
                 Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
             )
             last = end
+    out.extend(_sharing(sentence, out))
     out.extend(_zones(sentence, out))
     out.extend(_communities(sentence, out))
     for word in sorted(words):
@@ -136,6 +152,39 @@ def _han_before(text: str, at: int) -> bool:
         "\u4e00" <= text[at - 1 : at] <= "\u9fff"
         and text[at - 1] not in "的在与和及对向从由到至经以将被为是于赴让等全含自据照把给如同了"
     )
+
+
+def _sharing(sentence: Sentence, places: list[Mention]) -> list[Mention]:
+    """Places named without their last word, which stands behind the list that they end or lead up to."""
+    text = sentence.text
+    ends = [(m.start(), KINDS_OF.get(m["kind"], (m["kind"],))) for m in SHARED.finditer(text)]
+    for place in places:
+        if place.rule in ("region.full", "region.township") and text[place.start - 1 : place.start] in SHARING_MARKS:
+            last = "街道" if place.name.endswith("街道") else place.name[-1]
+            ends.append((place.start - 1, (last,)))
+    taken = {i for m in places for i in range(m.start, m.end)}
+    out: list[Mention] = []
+    for end, kinds in ends:
+        while name := _named_with(text, end, kinds):
+            start = end - len(name.removesuffix("街道") if name.endswith("街道") else name[:-1])
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                out.append(Mention("region", sentence.index, start, end, text[start:end], "region.shared", name=name))
+            if text[start - 1 : start] not in SHARING_MARKS:
+                break
+            end = start - 1
+    return out
+
+
+def _named_with(text: str, end: int, kinds: tuple[str, ...]) -> str:
+    """The longest name in the gazetteer that ends before `end`, but for one of the last words; empty if there is none."""
+    for length in range(LONGEST_SHARED, 1, -1):
+        stem = text[max(0, end - length) : end]
+        for kind in kinds:
+            name = stem + kind
+            if len(stem) == length and (name in townships() or name in named()) and name not in WEAK:
+                return name
+    return ""
 
 
 def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:

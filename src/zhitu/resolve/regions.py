@@ -73,6 +73,8 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
         return find_township(offices()[mention.name], behind=behind, context=ledger.context), ""
     if mention.rule == "region.township":
         return _township(ledger, mention.name, behind)
+    if mention.rule == "region.shared":
+        return _sharing(ledger, mention.name, behind), ""
     kind = mention.rule.removeprefix("region.")
     options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
     place, how = choose(options, behind=behind, context=ledger.context)
@@ -104,6 +106,18 @@ def _township(ledger: Ledger, name: str, behind: Place | None) -> tuple[Place | 
     if place is None and own is not None and own.level == "township" and own.name == name:
         place = own
     return place, "" if place else "township not of this report's county"
+
+
+def _sharing(ledger: Ledger, name: str, behind: Place | None) -> Place | None:
+    """A place named without its last word: its name says so little that it must lie in the reporting region, or beside it."""
+    own = ledger.own
+    if own is None:
+        return None
+    if name.endswith(("镇", "乡", "街道")):
+        return find_township(name, behind=behind, context=ledger.context)
+    options = [place_of(d) for d in candidates(name, "full", ledger.context.year)]
+    near = [p for p in options if p.within(own) or (p.parent and own.parent and p.parent.key == own.parent.key)]
+    return near[0] if len(near) == 1 else None
 
 
 def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
