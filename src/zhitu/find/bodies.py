@@ -266,7 +266,7 @@ class BodyReader:
                 continue
             if ch in ",。;:、!?()《》〈〉“【】":
                 return at
-            if ch in "指即" and text[at - 2 : at - 1] in (",", ":", "(", ""):
+            if ch in "指即" and text[at - 2 : at - 1] in (",", ":", "(", "”", ""):
                 return at
             if ch in MEASURES and MEASURE.search(text, max(low, at - 6), at):
                 return at

@@ -55,6 +55,7 @@ SLOGAN = re.compile(
     r"大道理|土政策|一刀切|一阵风|一股风|走过场|蜻蜓点水|老大难|铁饭碗|烫手山芋|无形的手|有形的手|十四五|十三五|十二五|三农|两个维护|四个意识|四个自信|四个全面|五位一体|两个确立|"
     r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|共识|个严禁|个到位|个一律|个不准|个必须|铁规|标尺|开局|起步|满意|幸福)$"
 )
+BRANDED = re.compile(r"(?:品牌|工作法)$")  # “老娘舅”调解品牌: the word alone is a picture of speech
 DOCTRINE = re.compile(
     r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
 )
@@ -326,7 +327,9 @@ def _quote(
 ) -> Iterator[Mention]:
     text = sentence.text
     bare = core if core.isalnum() else "".join(ch for ch in core if ch.isalnum())
-    if len(bare) < 2 or len(bare) > 30 or SLOGAN.search(bare) or DOCTRINE.search(core) or not NAMING.search(bare):
+    if len(bare) < 2 or len(bare) > 30 or DOCTRINE.search(core) or not NAMING.search(bare):
+        return
+    if SLOGAN.search(bare) and not BRANDED.search(tail):
         return
     if (
         SENTENCE_END.search(core)
