@@ -33,7 +33,8 @@ VERBLIKE = frozenset(
 )
 LIST_MARKS = ("、", "和", "与")
 SHARING_MARKS = ("、", "和", "与", "及")
-LEVEL_WORDS = ("乡镇", "镇街", "城镇", "村镇", "集镇", "小镇", "重镇")
+LEVEL_WORDS = ("乡镇", "镇街", "村镇", "集镇", "小镇", "重镇")
+TOWNS = re.compile(r"化|居民|职工|人口|就业|登记|失业|老旧|污水|供水|燃气|新增|建设用地|体系|规划|棚户|低保|困难")  # 新|城镇人口
 ZONE = re.compile(
     r"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     r"旅游度假区|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
@@ -135,6 +136,8 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             return ""
         listed = text[end : end + 1] in LIST_MARKS or text[start - 1 : start] in LIST_MARKS
         if kind == "township" and (len(name) < 3 or (name[-2:] in LEVEL_WORDS and not listed)):
+            return ""
+        if kind == "township" and name.endswith("城镇") and TOWNS.match(text, end):
             return ""
         if kind == "short" and text[end : end + 1] in "省市州盟" and text[end : end + 1]:
             return ""
