@@ -281,6 +281,8 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
+        if named and len(tail) > 2:
+            counted = ""  # “…公示平台”公示执法信息: what follows is what is done with it
         for start, end in group:
             yield from _quote(
                 sentence,

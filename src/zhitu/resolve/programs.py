@@ -164,4 +164,9 @@ def _scope(ledger: Ledger, mention: Mention, own: Place) -> Place:
         return NATION_PLACE
     level = SCOPE_BEFORE.search(before)
     place = ledger.context.level(level[1] or level[2]) if level else None
-    return place or clause_region(ledger, mention) or own
+    return place or clause_region(ledger, mention) or _in_name(mention, own) or own
+
+
+def _in_name(mention: Mention, own: Place) -> Place | None:
+    """The place of the report's chain with whose name the program's begins: “吉林省行政执法公示平台”."""
+    return next((p for p in own.chain() if mention.name.startswith((p.name, *p.names))), None)
