@@ -36,21 +36,24 @@ RIGHT = {
         (re.compile(r"^(?:等[^,。;《》]{0,6})?(?:于[^,。;]{2,12})?(?:已经|已|正式|先后|顺利|现|获|[^,。;《》]{2,20}?通过)*(?:,?并|后)?(?:正式)?(印发|出台|发布|公布|颁布)(?!会|的)"), "issued"),
         (re.compile(r"^经[^,。;《》]{2,30}(?:批准|通过),?(?:自|于)[^,。;]{2,20}(施行|实施)"), "issued"),
         (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(废止|失效)"), "repealed"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:予以|进行了?|被|已经?)+(?:全面)?(修订|修改|修正)"), "revised"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(?:废止|失效)|(?:已)?不再执行|停止执行|(?:已)?停止施行)"), "repealed"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?)+(?:全面)?(?:修订|修改|修正)|列为修[订改]项目|(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|依据|蓝本)"), "implements"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
-        (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|宣传)"), "studied"),
+        (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|专题报告会|报告会|专题辅导|知识讲座|宣传)"), "studied"),
+        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:开展|进行|作|做)?(?:专题|集中)?(授课|辅导|讲授|解读)"), "taught"),
     ),
     "program": (
         (re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
         (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口)"), "guided"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs
-        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截)(?=[^,。;、]{0,10}?\d)"), "runs"),
+        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
+        (re.compile(r"^(?:改革|监管|工作|制度|机制|服务)*(?:实现|达到)(全覆盖|常态化|全流程)"), "runs"),
+        (re.compile(r"^(?:改革|工作|活动|行动|整治|建设)*(?:取得[^,。;]{0,8}成效|(?:工作)?成效(?:明显|显著))"), "runs"),
         (re.compile(r"^(?:改革|服务)?(?:政务服务)?(?:事项)?(占比|比例|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
         (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:在[^,。;]{2,40}?)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
     ),
@@ -63,13 +66,14 @@ GOES_ON = re.compile(
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"成果|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"成果|远程|改造|终期|抽检|培训|集中|线上|线下|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
 TITLED = re.compile(r"《[^《》]*》")
 TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
 GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
-MEANT = {"carried": "implements", "guided": "runs"}
+TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
+MEANT = {"carried": "implements", "guided": "runs", "taught": "studied"}
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
@@ -116,6 +120,7 @@ BUILT = frozenset(
 )
 CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
 AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架)(?:书)?$")
+SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
@@ -279,7 +284,11 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return None
     if kind == "document" and verb.text == "牵头起草":
         return ("leads",)
-    if kind == "document" and verb.weak and AGREEMENT.search(mention.name) and verb.text in ("签订", "签署"):
+    if (
+        kind == "document"
+        and verb.text in SIGNING
+        and (AGREEMENT.search(mention.name) or verb.text not in ("签订", "签署"))
+    ):
         return ("issued",)
     if kind == "program" and mention.name.endswith("示范创建") and verb.text in ("争创", "申报", "创成"):
         return ("runs",)
@@ -367,6 +376,8 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
         if relation != "guided" and mention.kind == "program" and text[mention.start - 1 : mention.start] == "以":
             continue  # 以“短平快”模式完成: how, and not what
         if relation == "guided" and not GUIDED.search(text, 0, mention.start):
+            continue
+        if relation == "taught" and not TAUGHT.search(text, 0, mention.start):
             continue
         return mention.governed(
             (MEANT.get(relation, relation),),

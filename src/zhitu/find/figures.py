@@ -20,6 +20,7 @@ NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
 UNIT_GOES_ON = {
     unit: re.compile(tail)
     for unit, tail in {
+        "方": "面|案|式|向|针",
         "部": "门|委|署|队|级|分",
         "乡": "镇|村",
         "家": "庭",

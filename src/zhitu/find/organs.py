@@ -28,24 +28,27 @@ GOVERN = re.compile(
     | 委(?![托员派屈任内外会婉])(?!书记|主要|领导)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
-    | 人大常委会(?:办公室|法工委|法制工作委员会)? | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
+    | 人大常委会(?:办公室|法工委|法制工委|法制工作委员会)? | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
     | 政协(?!委员|提案)(?:办公室|常委会)?
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院
     | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
-    | 党工委(?:办公室|办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
+    | 党工委(?:办公室|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|巡察办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
     | 行署(?:办公室)?|行政公署 | 办事处 | 办公室(?=《|关于|印发)
     """,
     re.VERBOSE,
 )
 # A department that no list knows: 市推进办, 区工商和质监局. No verb, mark or particle stands inside a name.
 DEPARTMENT = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:分局|(?<![大开格布结新棋全变危破僵当邮残时])局|(?<![大乐星客餐展])厅|办公室|支队|大队|总队))(?![长面限势域部促级署])"
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:自然保护区管理局|风景名胜区管理局)|[\u4e00-\u9fff]{2,12}?(?:分局|(?<![大开格布结新棋全变危破僵当邮残时])局|(?<![大乐星客餐展])厅|办公室|支队|大队|总队))(?![长面限势域部促级署])"
 )
 NOT_IN_NAME = re.compile(
-    r"[的了各等由将对向与在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
+    r"[的了各等由将对向在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(?![服模机制中做经])")
+MANY_FOUND = re.compile(
+    r"(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)(?:全部|全面|均|都|普遍|分别)?(?:成立|设立|组建|建立)了?$"
+)  # 11个乡镇全部成立…: a class
 CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
@@ -71,7 +74,7 @@ LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
     r"(?:(?![与和及对向在的将把被为等各同经由给于是]|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
-    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭)"
+    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
@@ -131,8 +134,8 @@ class _Reader(BodyReader):
                 or self.text[start - 3 : start] in ("驻国家",)
             ):
                 continue
-            if len(organs[0].name) <= 3 and not self._parted(start):
-                continue
+            if end - start <= 3 and not self._parted(start):
+                continue  # 集|中办|理率
             if GOVERN.fullmatch(self.text[start:end]):
                 continue
             if office := FIELD_OFFICE.match(self.text, end):
@@ -305,8 +308,10 @@ class _Reader(BodyReader):
             ):
                 continue
             before = self.text[max(0, start - 6) : start]
-            if CLASS_BEFORE.search(before):
+            if CLASS_BEFORE.search(before) or MANY_FOUND.search(self.text, max(0, start - 24), start):
                 continue
+            if self.text[start - 1 : start] in ("局", "厅") and self.free(start - 1, start):
+                continue  # 六盘山林业局|森林公安分局: of an organ that nobody has read
             if not self._parted(start) or (name.endswith("委员会") and self._goes_back(start)):
                 continue
             if name.endswith("部") and is_han(self.text[end : end + 1]) and not is_boundary(self.text, end):
@@ -368,6 +373,8 @@ class _Reader(BodyReader):
 
     def _local_office(self, start: int, end: int) -> None:
         """普淜司法所: the name before it is that of a township, shortened; 该所 and 各派出所 are nobody's name."""
+        if self.text.startswith("”", end):
+            return  # “板凳法庭”: called so, and no court
         left = self._left_edge(start, joining=False)
         seat = re.sub(r"^[该本各]", "", self.text[left:start])
         if not seat or NO_SEAT.search(seat):

@@ -112,6 +112,8 @@ class _Builder:
         status = self._status(sentence, start)
         if status == "planned" and "了" in sentence.text[verb[1] - 1 : verb[1] + 1]:
             status = "done"  # 编制了《…》, among plans
+        if "已" in sentence.text[max(mention.end, verb[0] - 2) : verb[0]]:
+            status = "done"  # 拟修改2件,其中《X》已废止
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it

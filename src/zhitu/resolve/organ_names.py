@@ -42,7 +42,8 @@ FORMS = (
     _form(r"(?:人民)?政府(研究室|督查室|金融办|外事办)", "{R}人民政府{1}", "{R}政府{1}"),
     _form(r"人大|人民代表大会", "{R}人民代表大会", "{R}人大"),
     _form(r"(?:人大常委会|人民代表大会常务委员会)", "{R}人民代表大会常务委员会", "{R}人大常委会"),
-    _form(r"人大常委会(办公室|法工委|法制工作委员会)", "{R}人大常委会{1}", "{R}人民代表大会常务委员会{1}"),
+    _form(r"人大常委会办公室", "{R}人大常委会办公室", "{R}人民代表大会常务委员会办公室"),
+    _form(r"人大常委会(?:法工委|法制工委|法制工作委员会)", "{R}人大常委会法制工作委员会", "{R}人大常委会法工委", "{R}人大常委会法制工委", "{R}人民代表大会常务委员会法制工作委员会"),
     _form(r"政协", "政协{R}委员会", "{R}政协", "中国人民政治协商会议{R}委员会"),
     _form(r"检察院|人民检察院", "{R}人民检察院", "{R}检察院"),
     _form(r"纪委监委|纪委监察委", "{R}纪委监委", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪委监察委"),
@@ -88,6 +89,9 @@ def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
             *others,
             *(form for form in (_with(above, name, region), *(_with(above, o, region) for o in others[:2])) if form),
         )
+    if "自治" in region:  # 湘西州司法局
+        shorter = (n for n in place.names if n[-1] == region[-1] and region not in n and len(n) < len(region))
+        others = (*others, *(form.replace(region, n, 1) for n in shorter for form in (name, *others[:2])))
     if place.zone:
         others = (
             *others,
@@ -142,7 +146,8 @@ def field_office(place: Place, name: str) -> Entity:
 def local_office(place: Place, written: str, *, seat: str) -> Entity:
     """An office that a county has in each township, under the name of its seat: 普淜司法所."""
     name = seat + written
-    core = place.name + written if place.level == "township" else name
+    known = by_name().get(written)
+    core = place.name + (known.name if known else written) if place.level == "township" else name
     names = {core, place.name + written} if place.level == "township" else {place.name + name}
     return Entity(
         key=f"agency:{place.slug}-{squash(core)}", kind="agency", name=name, names=tuple(sorted(names - {name})), region=place.key

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import Division, by_code, named, short, short_named, townships
+from zhitu.lexicon.places import Division, by_code, full_names, named, short, short_named, townships
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
@@ -93,7 +93,7 @@ def _place_of_code(code: str, reused: str = "") -> Place:
     names = {d.name for d in versions} if not reused else {reused}
     brief = short(division)
     above = parent.name if parent.code != NATION else ""
-    names |= {above + division.name, brief} if len(brief) >= 2 else {above + division.name}
+    names |= {above + division.name, *full_names(division)} | ({brief} if len(brief) >= 2 else set())
     return Place(
         key,
         division.name,

@@ -92,9 +92,9 @@ def _self(ledger: Ledger, words: str) -> Place | None:
 def _settlement(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
     """A community or village, of the township before it, else of the report's county; villages count in townships only."""
     own = ledger.own
-    if mention.note == "village" and (own is None or own.level != "township"):
+    host = behind if behind is not None and behind.level in ("township", "county") else None
+    if mention.note == "village" and host is None and (own is None or own.level != "township"):
         return None, ""
-    host = behind if behind is not None and behind.level == "township" else None
     if host is None and own is not None:
         host = next((p for p in own.chain() if p.level in ("county", "township")), None)
     return (settlement_of(mention.name, host, level="village"), "") if host else (None, "no county to belong to")
