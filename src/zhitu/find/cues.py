@@ -66,7 +66,7 @@ GOES_ON = re.compile(
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"成果|远程|改造|终期|抽检|培训|集中|线上|线下|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
+    r"成果|系列|宣传|巡回|宣讲|微信|志愿|公益|联动|联席|协作|执法|闭环|清单式|数字|智慧|智能|线索|案件|巡查|整治|治理|排查|督查|督导|考核|评估|创新|提升|培养|培育|远程|改造|终期|抽检|培训|集中|线上|线下|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
 TITLED = re.compile(r"《[^《》]*》")
@@ -123,7 +123,7 @@ AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架)(?:书)?$")
 SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
-RUNNING_TAIL = re.compile(r"(?:基地|中心|站|馆|室|点|庭|所|团|队|院)$")
+RUNNING_TAIL = re.compile(r"(?:委员会|小组|专班|理事会|专家库|人才库|基地|中心|站|馆|室|点|庭|所|团|队|院)$")
 
 
 CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
@@ -204,16 +204,14 @@ def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
 
 def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
     """《A》《B》相继出台: a verb behind the last member of a list governs those before it too."""
-    for i in range(len(mentions) - 1, 0, -1):
-        last, before = mentions[i], mentions[i - 1]
-        if last.verb_id != "right" or before.kind != last.kind or before.predicates or before.inside is not None:
+    members = [i for i, mention in enumerate(mentions) if mention.inside is None and mention.kind in MEANS]
+    for i, j in zip(reversed(members[:-1]), reversed(members[1:]), strict=True):
+        before, last = mentions[i], mentions[j]
+        if last.verb_id != "right" or before.kind != last.kind or before.predicates or before.end > last.start:
             continue
-        if (
-            before.end <= last.start
-            and LIST.match(text[before.end : last.start])
-            and "," not in text[before.end : last.start]
-        ):
-            mentions[i - 1] = before.governed(last.predicates, verb=last.verb, by="right")
+        between = text[before.end : last.start]
+        if LIST.match(between) and "," not in between:
+            mentions[i] = before.governed(last.predicates, verb=last.verb, by="right")
     return mentions
 
 
@@ -362,8 +360,8 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
             pushing = next(
                 (
                     (a, b)
-                    for a, b, _ in reversed(verbs)
-                    if b <= mention.start and not BOUNDARY.search(text[b : mention.start])
+                    for a, b, verb in reversed(verbs)
+                    if b <= mention.start and not verb.attribute and not BOUNDARY.search(text[b : mention.start])
                 ),
                 None,
             )

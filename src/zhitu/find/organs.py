@@ -65,6 +65,10 @@ GENERIC = re.compile(
 UPPER = re.compile(
     r"(?P<level>省|市|州|县|区)(?P<kind>局|厅)(?=[《的和与、,。]|印发|部署|要求|安排|关于|统一|党组|制定|下发|组织|开展)"
 )
+# 公安蜀山分局 is 市公安局蜀山分局
+INVERTED = re.compile(
+    r"(?P<field>公安|自然资源|规划和自然资源|生态环境|市场监管|市场监督管理)(?P<seat>[\u4e00-\u9fff]{2,3})分局"
+)
 ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 # offices that a county has many of: without the name of a place they are a class
 NO_SEAT = re.compile(
@@ -338,6 +342,10 @@ class _Reader(BodyReader):
                 )
                 continue
             self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
+        for match in INVERTED.finditer(self.text):
+            if match["seat"] in short_counties() and self.free(*match.span()):
+                name = f"{match['field']}局{match['seat']}分局"
+                self.add(*match.span(), kind="agency", rule="organ.inverted", name=name, place="市", note="level")
         for match in UPPER.finditer(self.text):
             if self.free(*match.span()) and self._opens(match.start()):
                 kind, level = match["kind"], match["level"]
