@@ -29,7 +29,7 @@ BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
-FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)$")  # verbs of running that found a body
+FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
 # right of the mention
 RIGHT = {
     "document": (
@@ -40,7 +40,7 @@ RIGHT = {
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?)+(?:全面)?(?:修订|修改|修正)|列为修[订改]项目|(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
-        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|依据|蓝本)"), "implements"),
+        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|专题报告会|报告会|专题辅导|知识讲座|宣传)"), "studied"),
@@ -48,7 +48,8 @@ RIGHT = {
     ),
     "program": (
         (re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
-        (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口)"), "guided"),
+        (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口|主题(?=,?(?:[\u4e00-\u9fff]{0,4})?(?:举办|开展|组织)))"), "guided"),
+        (re.compile(r"^(?:微信公众号|公众号|小程序|专栏|栏目)?(播放量|阅读量|点击量|浏览量|关注|粉丝|用户)[^,。;]{0,8}\d"), "runs"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs
         (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
@@ -69,6 +70,11 @@ RUNNABLE = re.compile(
     r"成果|系列|宣传|巡回|宣讲|微信|志愿|公益|联动|联席|协作|执法|闭环|清单式|数字|智慧|智能|线索|案件|巡查|整治|治理|排查|督查|督导|考核|评估|创新|提升|培养|培育|远程|改造|终期|抽检|培训|集中|线上|线下|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
+# a known program behind such a verb is run whatever follows it, but for what is called after it
+CARRIED_OUT = re.compile(r"(?:开展|推行|实施|深化|推进|落实|启动|探索|举办|推广|实行)了?[\u4e00-\u9fff]{0,4}$")
+OTHER = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:国际|高峰|论坛|博览会|峰会|领导小组|联席会议|委员会|办公室|专班|沿线|倡议|合作|企业|人才|队伍|资金|基地|中心|园区|终期)"
+)
 TITLED = re.compile(r"《[^《》]*》")
 TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
 GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
@@ -84,7 +90,7 @@ INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 # behind a body: it is the quarter, the works or the part that is built
-GROUP = re.compile(r"(?:领导小组|专班|指挥部|委员会|办公室)$")
+GROUP = re.compile(r"(?:小组|联席会议|专班|指挥部|委员会|办公室)$")
 PART_OF = re.compile(
     r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|废水|污水|处理厂|厂房|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
 )
@@ -123,7 +129,7 @@ AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架)(?:书)?$")
 SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
 MEMBERS = re.compile(r"(?:组长|成员|牵头|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
-RUNNING_TAIL = re.compile(r"(?:委员会|小组|专班|理事会|专家库|人才库|基地|中心|站|馆|室|点|庭|所|团|队|院)$")
+RUNNING_TAIL = re.compile(r"(?:委员会|联席会议|小组|专班|理事会|专家库|人才库|基地|中心|站|馆|室|点|庭|所|团|队|院)$")
 
 
 CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
@@ -236,7 +242,11 @@ def _attribute(text: str, mention: Mention) -> bool:
         return True
     if mention.rule == "program.quoted" and OBJECT_BEHIND.match(text, mention.end):
         return True
-    return mention.rule == "program.known" and mention.surface.endswith("”") and not RUNNABLE.match(text, mention.end)
+    if mention.rule != "program.known" or not mention.surface.endswith("”") or RUNNABLE.match(text, mention.end):
+        return False
+    return bool(OTHER.match(text, mention.end)) or not CARRIED_OUT.search(
+        text, max(0, mention.start - 10), mention.start
+    )
 
 
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable
 
 from zhitu.find.bodies import CLASS_BEFORE, CLASS_NAME, HAN, LEVEL, LEVEL_WORD, BodyReader, edge_verb, is_han
+from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.organs import Organ
 from zhitu.lexicon.places import short_counties
+from zhitu.lexicon.programs import by_spelling
 from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
@@ -33,7 +35,7 @@ GOVERN = re.compile(
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院
     | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
-    | 党工委(?:办公室|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|巡察办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公室)?
+    | 党工委(?:办公室|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|巡察办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公厅|办公室|办(?![理法公事])|督查室|组织部|宣传部|统战部|政法委员会|政法委|网信办|编办|巡视办|政策研究室|农办|改革办)?
     | 行署(?:办公室)?|行政公署 | 办事处 | 办公室(?=《|关于|印发)
     """,
     re.VERBOSE,
@@ -47,7 +49,7 @@ NOT_IN_NAME = re.compile(
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(?![服模机制中做经])")
 MANY_FOUND = re.compile(
-    r"(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)(?:全部|全面|均|都|普遍|分别)?(?:成立|设立|组建|建立)了?$"
+    r"(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)(?:全部|全面|均|都|普遍|分别)?(?:挂牌|揭牌)?(?:成立|设立|组建|建立)了?$"
 )  # 11个乡镇全部成立…: a class
 CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
@@ -57,7 +59,7 @@ NOT_AFTER_BARE = re.compile(
 )
 NOT_AFTER_OFFICE = re.compile(r"公(?![布开示告])|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
-    r"^(?:招商局|人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|公安局|分局|党组|监委|人民代表大会)$"
+    r"^(?:招商局|人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|委员会办公室|领导小组办公室|公安局|分局|党组|监委|人民代表大会)$"
 )
 
 
@@ -77,7 +79,7 @@ NO_SEAT = re.compile(
 LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
-    r"(?:(?![与和及对向在的将把被为等各同经由给于是]|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
+    r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
     r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
@@ -197,7 +199,7 @@ class _Reader(BodyReader):
 
     def _organ_at(self, at: int, start: int, place: str, how: str) -> None:
         quoted = QUOTED_OFFICE.match(self.text, at)
-        if quoted:
+        if quoted and squash(quoted[1]) not in by_spelling():
             self.add(start, quoted.end(), kind="agency", rule="organ.quoted", name=quoted[1], place=place, note=how)
             return
         end, kind = self._match(at, bare=False)
@@ -381,7 +383,7 @@ class _Reader(BodyReader):
 
     def _local_office(self, start: int, end: int) -> None:
         """普淜司法所: the name before it is that of a township, shortened; 该所 and 各派出所 are nobody's name."""
-        if self.text.startswith("”", end):
+        if self.text[end : end + 1] in ("”", "+"):
             return  # “板凳法庭”: called so, and no court
         left = self._left_edge(start, joining=False)
         seat = re.sub(r"^[该本各]", "", self.text[left:start])

@@ -35,6 +35,9 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
 TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
+NUMBERED = re.compile(
+    r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．是]"
+)  # what was cut off before a point
 CLAUSE = re.compile(r"[,。;:!?]")
 
 
@@ -93,7 +96,7 @@ class _Builder:
         if LISTED.match(sentence.text):
             return False
         between = self.report.source.text[before.at[-1] + 1 : sentence.at[0]]
-        return ";" in between or "；" in between
+        return (";" in between or "；" in between) and not NUMBERED.search(between)
 
     def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
         """What the verb that governs the mention says."""
@@ -138,7 +141,7 @@ class _Builder:
                 continue  # only the State changes what the State has issued
             for subject in subjects:
                 said = "leads" if leading and predicate in ("runs",) else predicate
-                if leading and predicate in ("issued", "established") and not subject.startswith("region:"):
+                if leading and predicate in ("issued", "revised", "established") and not subject.startswith("region:"):
                     self._claim(sentence, subject, "leads", key, start, end, status, f"leads.{mention.verb_id}")
                 if said == "leads" and subject.startswith("region:"):
                     said = "runs" if mention.kind == "program" else "issued"
@@ -149,8 +152,9 @@ class _Builder:
         """由X牵头,…Y: the program that the sentence then names is led by X, even where no verb runs it."""
         for mention, key in mentions:
             if (
-                mention.rule == "program.known"
+                mention.kind == "program"
                 and mention.inside is None
+                and not any(m.kind == "institution" and m.start <= mention.start < m.end for m, _ in mentions)
                 and (lead := agents.leader) is not None
                 and mention.start >= lead[1]
             ):

@@ -16,7 +16,7 @@ NOT_AGENT_BEFORE = re.compile(
     r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$"
 )
 NOT_AGENT_AFTER = re.compile(
-    r"^(?:的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议|成员|列为|评为|授予|等?(?:文件|精神|决定|安排))"
+    r"^(?:书记(?!办公会|专题会)|主任(?!办公会|会议)|局长|主要领导|主要负责人|负责人|领导班子|的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议|成员|列为|评为|授予|等?(?:文件|精神|决定|安排))"
 )
 # between two who act together: 区委常委会会议、区政府
 JOIN = re.compile(r"^(?:(?:常务会议?|全体会议|专题会议?|党组会议?|党组|会议)?[、和与及]|以及|会同|联合)$")
@@ -185,7 +185,11 @@ class Agents:
         passing = not any(key.startswith("agency:") for key in agents) and (
             PASSIVE.match(text, last.end, end) or all(OF_OTHERS.search(key) for key in agents)
         )
-        if agents and (passing or PIVOT.search(lead_in) or lead_in.endswith(("与", "同", "联合", "协同"))):
+        led = bool(before[1]) and all(k.startswith("agency:") for k in (*before[1], *agents))
+        joined = (
+            lead_in.endswith(("与", "同", "联合", "协同")) and not led
+        )  # 县河长办牵头,联合A印发…: they go on together
+        if agents and (passing or joined or PIVOT.search(lead_in)):
             self.turns.append((end, before[1], before[2]))  # 与X共建…, 配合X修订…: it acts in this clause only
 
     def _heads(self, text: str, start: int, mention: Mention) -> bool:
