@@ -30,7 +30,9 @@ LEVEL_ISSUER = re.compile(
 TITLE_LEVEL = re.compile(
     r"^(?:20\d\d年(?:度)?)?(?:关于)?(?:全)?(?P<level>自治区|省(?!市)|市(?![场民容政域县])|区(?![域块])|县|州)(?=人民政府|政府|委|级|重大|行政|法治|优化|创建|社会|[\u4e00-\u9fff]{2})"
 )
-LEVEL_LEADS = ("区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")
+# 制发《行政执法监督意见书》5份, 发放《…》读本: of whoever reports it
+GIVEN_OUT = re.compile(r"(?:发放|印制|编印|制发|下发|发出|下达|送达|编写|制作|编制)了?[^,。;《》]{0,8}(?:《[^《》]*》[、和]?)*$")
+LEVEL_LEADS = ("自治区", "区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")
 NATIONAL_WORD = re.compile(r"(?:[^办方做立想看手语书]法|条例)$")  # law or 条例 of nobody named
 
 
@@ -134,7 +136,8 @@ class _Documents:
         scope = None
         if issued:
             scope = agent[0] if agent else clause_region(self.ledger, mention) or self.ledger.own
-        if scope is None and {"revised", "repealed"} & set(mention.predicates):
+        handed_out = GIVEN_OUT.search(self.ledger.text(mention)[: mention.start])
+        if scope is None and (handed_out or {"revised", "repealed"} & set(mention.predicates)):
             scope = self.ledger.own
         return self._earlier(mention) if scope is None and mention.inside is None else scope
 

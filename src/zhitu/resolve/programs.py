@@ -164,7 +164,10 @@ def _scope(ledger: Ledger, mention: Mention, own: Place) -> Place:
         return NATION_PLACE
     level = SCOPE_BEFORE.search(before)
     place = ledger.context.level(level[1] or level[2]) if level else None
-    return place or clause_region(ledger, mention) or _in_name(mention, own) or own
+    place = place or clause_region(ledger, mention)
+    if place is not None and place.level in ("township", "village"):
+        place = None  # what a town does is told as its county's
+    return place or _in_name(mention, own) or own
 
 
 def _in_name(mention: Mention, own: Place) -> Place | None:
