@@ -34,7 +34,7 @@ FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")
 RIGHT = {
     "document": (
         (re.compile(r"^(?:等[^,。;《》]{0,6})?(?:于[^,。;]{2,12})?(?:已经|已|正式|先后|顺利|现|获|[^,。;《》]{2,20}?通过)*(?:,?并|后)?(?:正式)?(印发|出台|发布|公布|颁布)(?!会|的)"), "issued"),
-        (re.compile(r"^经[^,。;《》]{2,30}(?:批准|通过),?(?:自|于)[^,。;]{2,20}(施行|实施)"), "issued"),
+        (re.compile(r"^已?经[^,。;《》]{2,30}(?:批准|通过)[,并]*(?:自|于|将于)[^,。;]{2,20}(施行|实施)"), "issued"),
         (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(?:废止|失效)|(?:已)?不再执行|停止执行|(?:已)?停止施行)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?)+(?:全面)?(?:修订|修改|修正)|列为修[订改]项目|(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
@@ -83,14 +83,13 @@ MEANT = {"carried": "implements", "guided": "runs", "taught": "studied"}
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
-    r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
+    r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|标准|指引|细则|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
 )
 GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向|统领)")
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 # behind a body: it is the quarter, the works or the part that is built
-GROUP = re.compile(r"(?:小组|联席会议|专班|指挥部|委员会|办公室)$")
 PART_OF = re.compile(
     r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|废水|污水|处理厂|厂房|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
 )
@@ -183,10 +182,7 @@ def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
             return True
         if text[mention.end : mention.end + 1] == "“" and not mention.surface.endswith("”"):
             return any(m.kind == "program" and m.start == mention.end for m in mentions)  # 供给侧结构性改革“倍增计划”
-        if any(
-            m.kind == "institution" and m.start <= mention.start and mention.end <= m.end and GROUP.search(m.surface)
-            for m in mentions
-        ):
+        if any(m.kind == "institution" and m.start <= mention.start and mention.end <= m.end for m in mentions):
             return True  # “两法衔接”工作领导小组
         # the program in a platform's name: “两法衔接”信息平台
         return any(

@@ -20,7 +20,9 @@ from zhitu.model import Kind, Mention, Sentence
 BARE = re.compile(r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
-CLOSES = frozenset("各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨")  # behind these it is part of another word
+CLOSES = frozenset(
+    "作各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨"
+)  # behind these it is part of another word
 
 # What may follow a place or level word. Longest first within each line; lookaheads keep titles of persons and papers out.
 GOVERN = re.compile(
@@ -88,7 +90,12 @@ NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等�
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
-TRIGGERS = (re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"), BARE, UPPER)
+TRIGGERS = (
+    re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"),
+    BARE,
+    UPPER,
+    INVERTED,
+)
 
 
 def find_organs(

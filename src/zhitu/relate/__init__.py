@@ -26,7 +26,7 @@ from zhitu.relate.titles import title_claims
 
 PLANNED = re.compile(
     r"将(?=以|要|继续|进一步|全面|持续|深入|加快|坚持|按照|严格|认真|着力|大力|重点|不断|积极|切实|始终|选择|在|于|推进|推动|出台|制定|开展|落实|深化|完善|建立|加强|印发|启动|组织|探索|实施|健全|优化|打造|统筹|围绕|聚焦|从|对|修订|紧紧)"
-    r"|(?:^|[,、])(?:拟|计划|打算|力争|争取|准备|下一?步|今后|明年)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
+    r"|(?:^|[,、])(?:拟(?![定订制])|计划|打算|力争|争取|准备|下一?步|今后|明年)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
 )
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
 TITLE = re.compile(r"《[^《》]*》")
@@ -115,7 +115,7 @@ class _Builder:
         status = self._status(sentence, start)
         if status == "planned" and "了" in sentence.text[verb[1] - 1 : verb[1] + 1]:
             status = "done"  # 编制了《…》, among plans
-        if "已" in sentence.text[max(mention.end, verb[0] - 2) : verb[0]]:
+        if "已" in sentence.text[mention.end : verb[1]]:
             status = "done"  # 拟修改2件,其中《X》已废止
         subjects, leading = agents.at(verb[0])
         if key in subjects:

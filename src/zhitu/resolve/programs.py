@@ -60,9 +60,10 @@ def _elsewhere(ledger: Ledger, mention: Mention) -> bool:
 def _own_version(ledger: Ledger, program: Program, own: Place) -> bool:
     """Whether each region has its own of it: so says the lexicon, or it is a province's that is not the report's, or
     not yet the province's in that year: 接诉即办 outside 北京."""
-    if not program.scope.isdigit():
-        return program.scope == "own"
     year = ledger.report.header.year
+    early = year is not None and year + 1 < program.since and program.marks == "quoted"
+    if not program.scope.isdigit():
+        return program.scope == "own" or (early and own.key != NATION_PLACE.key)
     early = year is not None and year < program.since
     return own.key != NATION_PLACE.key and (early or all(place.code != program.scope for place in own.chain()))
 
