@@ -143,7 +143,7 @@ def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mentio
     for match in QUOTED_TITLE.finditer(text):
         if any(a <= match.start() < b for a, b in taken) or not is_title(clean_title(match[1])):
             continue
-        if HONOUR.search(text, 0, match.start()) or FORMULA.search(match[1]):
+        if HONOUR.search(text, 0, match.start()) or FORMULA.search(match[1]) or match[1].endswith("机制"):
             continue
         yield Mention(
             "document",

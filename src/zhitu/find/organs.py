@@ -44,7 +44,7 @@ GOVERN = re.compile(
 )
 # A department that no list knows: 市推进办, 区工商和质监局. No verb, mark or particle stands inside a name.
 DEPARTMENT = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:自然保护区管理局|风景名胜区管理局)|[\u4e00-\u9fff]{2,12}?(?:分局|(?<![大开格布结新棋全变危破僵当邮残时])局|(?<![大乐星客餐展])厅|办公室|支队|大队|总队))(?![长面限势域部促级署])"
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:自然保护区管理局|风景名胜区管理局)|[\u4e00-\u9fff]{2,12}?(?:分局|(?<![大开格布结新棋全变危破僵当邮残时])局|(?<![大乐星客餐展])厅|办公室|支队|大队|总队|执法队))(?![长面限势域部促级署])"
 )
 NOT_IN_NAME = re.compile(
     r"[的了各等由将对向在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
@@ -82,10 +82,13 @@ LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
     r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
-    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
+    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|监管所|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
+NAME_BETWEEN = re.compile(
+    r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
+)
 NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等委府])[\u4e00-\u9fff]){2,4}$")
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
@@ -192,8 +195,13 @@ class _Reader(BodyReader):
         before = self.text[start - 1 : start]
         return not is_han(before) or before in OPENS or is_boundary(self.text, start)
 
-    def _goes_back(self, start: int) -> bool:
-        """区规划|建设委员会: the name begins at a level word further left, which nothing else has taken."""
+    def _goes_back(self, start: int, name: str) -> bool:
+        """萧山区交通运输|综合行政执法队, 区规划|建设委员会: the name begins further left, at what nothing else has taken."""
+        before = (self.text[p.end : start] for p in self.places if p.rule == "region.full" and p.end < start)
+        if any(2 <= len(words) <= 6 and NAME_BETWEEN.fullmatch(words) for words in before):
+            return True
+        if not name.endswith("委员会"):
+            return False
         back = NAME_BACK.search(self.text, max(0, start - 6), start)
         return back is not None and self.free(back.start(), start) and self._opens(back.start())
 
@@ -325,7 +333,7 @@ class _Reader(BodyReader):
                 continue
             if self.text[start - 1 : start] in ("局", "厅") and self.free(start - 1, start):
                 continue  # 六盘山林业局|森林公安分局: of an organ that nobody has read
-            if not self._parted(start) or (name.endswith("委员会") and self._goes_back(start)):
+            if not self._parted(start) or self._goes_back(start, name):
                 continue
             if name.endswith("部") and is_han(self.text[end : end + 1]) and not is_boundary(self.text, end):
                 continue

@@ -137,6 +137,8 @@ class Agents:
                     continue
             elif mention.start == last.end and last.kind == "region":
                 acting.pop()  # 吴忠市利通区, 漯河经开区管委会: the last of a chain acts
+            elif mention.start == last.end and mention.kind == last.kind == "agency":
+                pass  # 党工委管委会: two in one breath
             elif not JOIN.match(text[last.end : mention.start]) or (
                 text[last.end : mention.start] in ("与", "同") and not TOGETHER.match(text[mention.end : end])
             ):
