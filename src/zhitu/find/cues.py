@@ -89,6 +89,7 @@ GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
+OF_BODY = re.compile("制度|机制")  # 建立…联席会议制度: what is set up is the system
 # behind a body: it is the quarter, the works or the part that is built
 PART_OF = re.compile(
     r"(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|废水|污水|处理厂|厂房|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
@@ -182,7 +183,8 @@ def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
             return True
         if text[mention.end : mention.end + 1] == "“" and not mention.surface.endswith("”"):
             return any(m.kind == "program" and m.start == mention.end for m in mentions)  # 供给侧结构性改革“倍增计划”
-        if any(m.kind == "institution" and m.start <= mention.start and mention.end <= m.end for m in mentions):
+        bodies = [m for m in mentions if m.kind == "institution" and m.start <= mention.start and mention.end <= m.end]
+        if any(not OF_BODY.match(text, m.end) for m in bodies):
             return True  # “两法衔接”工作领导小组
         # the program in a platform's name: “两法衔接”信息平台
         return any(
@@ -195,7 +197,7 @@ def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
         )
     if mention.kind not in ("institution", "agency"):
         return False
-    if mention.kind == "institution" and PART_OF.match(text, mention.end):
+    if mention.kind == "institution" and (PART_OF.match(text, mention.end) or OF_BODY.match(text, mention.end)):
         return True
     return any(
         m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start

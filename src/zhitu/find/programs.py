@@ -39,6 +39,7 @@ STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|�
 AFTER_BARE = re.compile(
     r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
 )
+DONE_WITH = re.compile(r"公[示布]|发布|受理|办理|推送|开展|归集|录入|查询|监测|报送|征集|接受|处理|提供|上传|收集")
 # “渔家小帮办”累计服务群众300人次: what does so much is no slogan
 DOES = re.compile(
     r"(?:共|已|累计|全年|年内|先后)*(?:播放量|阅读量|点击量|浏览量|粉丝|关注|办件|走访|推送|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|推送|办结)[^,。;、]{0,10}?\d"
@@ -291,7 +292,7 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
         if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
-        if named and len(tail) > 2:
+        if named and DONE_WITH.match(tail):
             counted = ""  # “…公示平台”公示执法信息: what follows is what is done with it
         for start, end in group:
             yield from _quote(
