@@ -14,6 +14,10 @@ from zhitu.model import Mention
 
 BOUNDARY = re.compile(r"[,。;:!?]")
 LIST = re.compile(r"^(?:[、和与及,]|以及|等|\([^()]*\)|[“”])*$")
+# who issued the next of a list: 《A》和省政府《B》
+ISSUER = re.compile(
+    r"(?:中共)?(?:中央|国务院|自治区|[省市区县州旗])(?:委|政府|人民政府|党委)?(?:办公厅|办公室|办)?(?:印发|制定)?的?$"
+)
 REACH = {"document": 45, "program": 30, "institution": 60, "agency": 30}
 # relation by the mention's kind: what each predicate of the verb lexicon means for it
 MEANS: dict[str, dict[str, str]] = {
@@ -30,6 +34,7 @@ BASIS = re.compile(
 )  # no way to run a program
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
+NUMBER_BEHIND = re.compile(r"\([^()]{2,30}\)")  # 《X》(政政〔2009〕41号)同时废止
 # right of the mention
 RIGHT = {
     "document": (
@@ -38,6 +43,7 @@ RIGHT = {
         (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(?:废止|失效)|(?:已)?不再执行|停止执行|(?:已)?停止施行)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?)+(?:全面)?(?:修订|修改|修正)|列为修[订改]项目|(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(废止|失效)"), "declared"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements"),
@@ -52,11 +58,11 @@ RIGHT = {
         (re.compile(r"^(?:微信公众号|公众号|小程序|专栏|栏目)?(播放量|阅读量|点击量|浏览量|关注|粉丝|用户)[^,。;]{0,8}\d"), "runs"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs
-        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
+        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(开讲|开课|办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
         (re.compile(r"^(?:改革|监管|工作|制度|机制|服务)*(?:实现|达到)(全覆盖|常态化|全流程)"), "runs"),
         (re.compile(r"^(?:改革|工作|活动|行动|整治|建设)*(?:取得[^,。;]{0,8}成效|(?:工作)?成效(?:明显|显著))"), "runs"),
         (re.compile(r"^(?:改革|服务)?(?:政务服务)?(?:事项)?(占比|比例|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
-        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:在[^,。;]{2,40}?)?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|推开|铺开)"), "runs"),
+        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:[在于自][^,。;]{2,40}?)?起?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|施行|推开|铺开)"), "runs"),
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
@@ -71,15 +77,19 @@ RUNNABLE = re.compile(
     r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
 )
 # a known program behind such a verb is run whatever follows it, but for what is called after it
-CARRIED_OUT = re.compile(r"(?:开展|推行|实施|深化|推进|落实|启动|探索|举办|推广|实行)了?[\u4e00-\u9fff]{0,4}$")
+CARRIED_OUT = re.compile(
+    r"(?:首推|首创|推出|打造|上线|开设|创新|试行|开展|推行|实施|深化|推进|落实|启动|探索|举办|推广|实行)了?[\u4e00-\u9fff]{0,4}$"
+)
 OTHER = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:国际|高峰|论坛|博览会|峰会|领导小组|联席会议|委员会|办公室|专班|沿线|倡议|合作|企业|人才|队伍|资金|基地|中心|园区|终期)"
 )
 TITLED = re.compile(r"《[^《》]*》")
 TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
 GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
+DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
 TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
-MEANT = {"carried": "implements", "guided": "runs", "taught": "studied"}
+MEANT = {"carried": "implements", "guided": "runs", "taught": "studied", "declared": "repealed"}
+BEFORE = {"guided": GUIDED, "taught": TAUGHT, "declared": DECLARED}  # what must stand before
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
@@ -262,6 +272,10 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         between = text[end : mention.start]
         if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
             return None
+        if mention.kind == "document" and (
+            between.endswith("与") or ("," in between and not LIST_GOES_ON.match(text, mention.end))
+        ):
+            return None  # 与《X》不相适应的, 废止《A》,《B》公开征求意见
         reach = 90 if mention.kind == "program" and "、" in between else REACH[mention.kind]
         if len(between) > reach or not _same_clause(between, mention.kind):
             return None
@@ -281,6 +295,10 @@ def _same_clause(between: str, kind: str) -> bool:
         return bool(MEMBERS.search(between))  # 成立以X为组长,Y为成员的Z
 
     return bool(kind == "document" and re.fullmatch(r"(?:[^,]*》[、,和及]*)+", between))  # 《A》,《B》
+
+
+# what may follow the last of titles listed with commas: else it begins a clause of its own
+LIST_GOES_ON = re.compile(r"(?:\([^()]*\))?(?:[、,。;:和与及等《(”]|以及|$)")
 
 
 def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
@@ -359,7 +377,9 @@ def _items(text: str, mention: Mention) -> Mention | None:
 
 def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """《X》印发实施 · 推进《X》落实 · “八五”普法有序推进 · Y成立运行."""
-    after = text[mention.end : mention.end + 90]
+    bracket = NUMBER_BEHIND.match(text, mention.end) if mention.kind == "document" else None
+    end = bracket.end() if bracket else mention.end
+    after = text[end : end + 90]
     for pattern, relation in RIGHT.get(mention.kind, ()):
         match = pattern.match(after)
         if not match:
@@ -381,13 +401,11 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
                 continue
         if relation != "guided" and mention.kind == "program" and text[mention.start - 1 : mention.start] == "以":
             continue  # 以“短平快”模式完成: how, and not what
-        if relation == "guided" and not GUIDED.search(text, 0, mention.start):
-            continue
-        if relation == "taught" and not TAUGHT.search(text, 0, mention.start):
+        if relation in BEFORE and not BEFORE[relation].search(text, 0, mention.start):
             continue
         return mention.governed(
             (MEANT.get(relation, relation),),
-            verb=(mention.end + match.start(match.lastindex or 0), mention.end + match.end()),
+            verb=(end + match.start(match.lastindex or 0), end + match.end()),
             by="right",
         )
     return None
@@ -396,10 +414,10 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:
     """A member of a list shares the verb of the one before it."""
     last = before.get(mention.kind)
-    between = text[last.end : mention.start] if last else ""
+    between = ISSUER.sub("", text[last.end : mention.start]) if last else ""
     if (
         last
-        and (mention.kind == "document" or "," not in between)
+        and ("," not in between or (mention.kind == "document" and LIST_GOES_ON.match(text, mention.end)))
         and last.predicates
         and last.verb
         and last.verb[0] < last.start

@@ -19,7 +19,7 @@ from zhitu.model import Kind, Mention, Sentence
 
 BARE = re.compile(r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
-OPENS = frozenset("由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
+OPENS = frozenset("含由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
 CLOSES = frozenset(
     "作各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨"
 )  # behind these it is part of another word
@@ -37,7 +37,7 @@ GOVERN = re.compile(
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院
     | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
-    | 党工委(?:办公室|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|巡察办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公厅|办公室|办(?![理法公事])|督查室|组织部|宣传部|统战部|政法委员会|政法委|网信办|编办|巡视办|政策研究室|农办|改革办)?
+    | 开发建设管理委员会 | 党工委(?:办公室|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|巡察办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公厅|办公室|办(?![理法公事])|督查室|组织部|宣传部|统战部|政法委员会|政法委|网信办|编办|巡视办|政策研究室|农办|改革办)?
     | 行署(?:办公室)?|行政公署 | 办事处 | 办公室(?=《|关于|印发)
     """,
     re.VERBOSE,
@@ -86,6 +86,7 @@ UNIT = re.compile(
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
+COMMITTEES = ("管理委员会", "委员会")
 NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
 )
@@ -333,6 +334,8 @@ class _Reader(BodyReader):
                 continue
             if self.text[start - 1 : start] in ("局", "厅") and self.free(start - 1, start):
                 continue  # 六盘山林业局|森林公安分局: of an organ that nobody has read
+            if name in COMMITTEES and is_han(before[-1:]) and before[-1] not in OPENS:
+                continue  # …评估机制|管理委员会: the name reaches further back
             if not self._parted(start) or self._goes_back(start, name):
                 continue
             if name.endswith("部") and is_han(self.text[end : end + 1]) and not is_boundary(self.text, end):

@@ -38,6 +38,7 @@ SPONSORED = re.compile(
 PASSIVE = re.compile(
     r"[^,]{0,16}?(?:写入|建成|开业|启用|揭牌|挂牌|成立|投入|运行|运营|投用|获|荣|被|入选|落户|落成|竣工|开工|完工|正式)"
 )
+PASSIVE_PLACE = re.compile(r"[^,]{0,16}?(?:写入|获|荣|被|入选|落户)")  # a place that founds acts
 OF_OTHERS = re.compile(r"大学|学院|医院|学校|研究院|研究所|实验室|公司|集团|协会|校区")
 ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
@@ -184,8 +185,9 @@ class Agents:
         if leading and agents and text[start : first.start].endswith("由"):
             self.lead = (agents, last.end)
         lead_in = text[start : first.start]
+        told = PASSIVE_PLACE if all(self._governs(key) for key in agents) else PASSIVE
         passing = not any(key.startswith("agency:") for key in agents) and (
-            PASSIVE.match(text, last.end, end) or all(OF_OTHERS.search(key) for key in agents)
+            told.match(text, last.end, end) or all(OF_OTHERS.search(key) for key in agents)
         )
         led = bool(before[1]) and all(k.startswith("agency:") for k in (*before[1], *agents))
         joined = (
@@ -211,6 +213,10 @@ class Agents:
             return ()
         below = tuple(k for k in regions if self._below(k))
         return below or None
+
+    def _governs(self, key: str) -> bool:
+        """A county or what is above it: its doings are told clause by clause, a town's in one."""
+        return key.startswith("region:") and self.resolved.entities[key].level in ("province", "prefecture", "county")
 
     def _township(self, key: str) -> bool:
         """A township or street that acts beside an organ: 司法所会同鲁谷街道、老山街道."""

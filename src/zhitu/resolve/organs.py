@@ -16,13 +16,15 @@ from zhitu.resolve.regions import clause_region
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
+BRANCH = re.compile(r"(?P<field>[\u4e00-\u9fff]{2,8})局(?P<seat>[\u4e00-\u9fff]{2,5}?)[区县市旗]?分局")
+
 
 def resolve_organs(ledger: Ledger, mentions: list[Mention]) -> None:
     """Links the mentions of organs, then those of other organisations, which may be short for one another."""
     organs = _Organs(ledger, _department(ledger, mentions))
     for mention in sorted(mentions, key=lambda m: (m.sentence, m.start, -m.end)):
         organs.resolve(mention)
-    _link_bodies(ledger, organs.bodies)
+    _link_bodies(ledger, [(_own_body(mention, organs.department), place) for mention, place in organs.bodies])
 
 
 def _department(ledger: Ledger, mentions: list[Mention]) -> str:
@@ -61,11 +63,15 @@ class _Organs:
         elif place is None and (placed or mention.note != "body"):
             reason = f"no {mention.place} above this report" if mention.place else "organ without region"
             self.ledger.drop(mention, reason)
-        elif mention.kind == "institution" and not mention.name.startswith("委"):
+        elif mention.kind == "institution" and (not mention.name.startswith("委") or self._of_commission(mention)):
             self.bodies.append((mention, place))
         else:
             assert place is not None
             self._of_place(mention, place)
+
+    def _of_commission(self, mention: Mention) -> bool:
+        """委法治建设领导小组, in a commission's report, is not the Party committee's."""
+        return self.department.endswith(("委", "委员会")) and not mention.place
 
     def _of_place(self, mention: Mention, place: Place) -> None:
         """A party, state or judicial organ of the place."""
@@ -75,6 +81,9 @@ class _Organs:
             return
         if place.level in ("province", "prefecture") and OF_MANY.fullmatch(mention.name):
             return  # 北京市街道办事处: a class
+        if (county := self._seat_of(mention, place)) is not None:
+            self._link(mention, county, self._branch(mention, place, county))
+            return
         name = "人民政府办公室" if mention.name == "办公室" else mention.name
         entity = self._agency(place, name, kind=mention.kind)
         if mention.note in ("place", "short") and place.organ_name.startswith(mention.place):
@@ -82,6 +91,23 @@ class _Organs:
         self._link(mention, place, entity)
         if mention.note == "short":  # 长泰生态环境局 names 长泰县 as well
             self.ledger.link(_county(mention), self.ledger.entities[place.key])
+
+    def _seat_of(self, mention: Mention, place: Place) -> Place | None:
+        """The county of which a prefecture's bureau has a branch: 市公安局柯城分局."""
+        branch = BRANCH.fullmatch(mention.name)
+        if branch is None or branch["seat"] not in short_counties():
+            return None
+        county = self._short_county(branch["seat"])
+        return county if county is not None and county.within(place) and county.key != place.key else None
+
+    def _branch(self, mention: Mention, place: Place, county: Place) -> Entity:
+        """市公安局柯城分局, 公安柯城分局, 柯城区公安分局: one bureau of the county, under all of its names."""
+        branch = BRANCH.fullmatch(mention.name)
+        assert branch is not None
+        field, seat = branch["field"], branch["seat"]
+        entity = self._agency(county, f"{field}分局", kind="agency")
+        names = (place.organ_name + mention.name, f"{field}{seat}分局", f"{seat}{field}分局", mention.surface)
+        return replace(entity, names=tuple(sorted({*entity.names, *names} - {entity.name})))
 
     def _upper(self, mention: Mention) -> None:
         """市局 in the report of a county's bureau is the city's bureau of the same name."""
@@ -124,7 +150,7 @@ class _Organs:
         """Whose organ it is, and whether the words say so."""
         level = self.ledger.context.level
         if mention.note == "level" or (mention.note == "body" and mention.place and level(mention.place)):
-            return level(mention.place), True
+            return level(mention.place) or self._of_clause(mention), True
         if mention.note == "short":
             return self._short_county(mention.place), True
         if mention.place:
@@ -136,6 +162,11 @@ class _Organs:
         if mention.name.endswith("厅"):  # 司法厅 in a city's report
             return level("省") or level("自治区") or self.ledger.own, False
         return clause_region(self.ledger, mention) or self.ledger.own, False
+
+    def _of_clause(self, mention: Mention) -> Place | None:
+        """同仁县成立县政府法律顾问室, in a prefecture's report: the county that heads the clause."""
+        place = clause_region(self.ledger, mention)
+        return place if place is not None and place.name.endswith(mention.place) else None
 
     def _short_county(self, name: str) -> Place | None:
         """The county of the short name that stood in the report's year."""
@@ -156,6 +187,13 @@ def _county(mention: Mention) -> Mention:
     return replace(
         mention, kind="region", end=end, surface=mention.place, name=mention.place, rule="region.county", predicates=()
     )
+
+
+def _own_body(mention: Mention, department: str) -> Mention:
+    """局法治建设领导小组, in the report of a 局, is that department's."""
+    word = department.removesuffix("员会")[-1:]  # 卫生健康委员会 calls itself 委
+    own = word in ("局", "委", "厅", "办") and not mention.place and mention.name.startswith(word)
+    return replace(mention, name=department + mention.name[1:]) if own else mention
 
 
 def _link_bodies(ledger: Ledger, bodies: list[tuple[Mention, Place | None]]) -> None:
