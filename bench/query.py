@@ -1,6 +1,7 @@
 """How long loading and every named question take, at 10⁵, 10⁶ and 10⁷ triples.
 
-    python bench/query.py [--triples 100000 1000000] [--rdflib-up-to 100000] [--repeat 3] [--cpu] [--json FILE]
+    python -m bench.query [--triples 100000 1000000] [--rdflib-up-to 100000] [--repeat 3] [--cpu] [--json FILE]
+                          [--results]
 
 The graph is made of the seeds: their build again and again, each time with other districts, organs, documents and
 reports, over twelve years, while what is national stays one thing. So at 10⁶ triples some 600 districts share the
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import re
 import statistics
 import sys
@@ -23,8 +25,9 @@ from typing import Any
 import pyoxigraph as ox
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from bench import results  # noqa: E402
 from zhitu.query.engines import Source, header  # noqa: E402
 from zhitu.query.questions import questions  # noqa: E402
 
@@ -105,16 +108,15 @@ def measure(path: Path, *, engine: str, prefixes: dict[str, str], repeat: int) -
 
 def table(runs: list[dict[str, Any]]) -> str:
     """The runs side by side, in Markdown."""
-    heads = [f"{run['engine']} {run['triples']:,}" for run in runs]
-    lines = ["| question | rows at the largest | " + " | ".join(heads) + " |", "|---|--:|" + "--:|" * len(runs)]
-    lines.append("| *loading* | | " + " | ".join(f"{run['load']:.2f} s" for run in runs) + " |")
+    head = ("question", "rows at the largest", *(f"{run['engine']} {run['triples']:,}" for run in runs))
+    lines = [("*loading*", "", *(f"{run['load']:.2f} s" for run in runs))]
     for name in runs[-1]["questions"]:
         cells = [f"{run['questions'][name][0] * 1000:.0f} ms" for run in runs]
         rows = max(run["questions"][name][1] for run in runs)
-        lines.append(f"| {name} | {rows:,} | " + " | ".join(cells) + " |")
+        lines.append((name, f"{rows:,}", *cells))
     slowest = [max(run["questions"].items(), key=lambda item: item[1][0]) for run in runs]
-    lines.append("| *slowest* | | " + " | ".join(f"{n} {s * 1000:.0f} ms" for n, (s, _) in slowest) + " |")
-    return "\n".join(lines)
+    lines.append(("*slowest*", "", *(f"{name} {seconds * 1000:.0f} ms" for name, (seconds, _) in slowest)))
+    return results.table(head, lines)
 
 
 def main() -> int:
@@ -124,6 +126,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3, help="the median of so many runs is given")
     parser.add_argument("--cpu", action="store_true", help="processor time, for a machine that is busy otherwise")
     parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--results", action="store_true", help="write the table into RESULTS.md")
     args = parser.parse_args()
     if args.cpu:
         global clock
@@ -139,7 +142,13 @@ def main() -> int:
             for engine in engines:
                 print(f"{engine} at {number:,}", file=sys.stderr)
                 runs.append(measure(path, engine=engine, prefixes=prefixes, repeat=args.repeat))
-    print(table(runs))
+    text = table(runs)
+    print(text)
+    if args.results:
+        unit = "processor time" if args.cpu else "elapsed time"
+        about = f"Medians of {args.repeat}, {unit}; {platform.machine()}, CPython {platform.python_version()}."
+        given = "".join(f" {number}" for number in args.triples)
+        results.write("questions", f"python -m bench.query --triples{given}", f"{about}\n\n{text}")
     if args.json:
         args.json.write_text(json.dumps(runs, indent=1), encoding="utf-8")
     return 0

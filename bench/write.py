@@ -135,11 +135,11 @@ def compare(*, triples: int, rounds: int, others: tuple[str, ...]) -> str:
     }
     floor = median[FLOORS[0]][0]
     rows = [
-        (name, f"{seconds:.2f}", f"{seconds / floor:.2f}", f"{peak:.0f}", f"{before:.0f}")
+        (name, f"{seconds:.2f}", f"{seconds / floor:.2f}", f"{before:.0f}", f"{peak:.0f}", f"{peak - before:.0f}")
         for name, (seconds, before, peak) in median.items()
     ]
     about = f"{number:,} triples, {rounds} rounds, medians; {platform.machine()}, CPython {platform.python_version()}."
-    return f"{about}\n\n{results.table(('writer', 's', 'times pyoxigraph', 'peak MB', 'MB before'), rows)}"
+    return f"{about}\n\n{results.table(('writer', 's', 'times pyoxigraph', 'MB before', 'peak MB', 'MB added'), rows)}"
 
 
 def main() -> int:
