@@ -21,6 +21,7 @@ NOT_AGENT_AFTER = re.compile(
 # between two who act together: 区委常委会会议、区政府
 JOIN = re.compile(r"^(?:(?:常务会议?|全体会议|专题会议?|党组会议?|党组|会议)?[、和与及]|以及|会同|联合)$")
 BY_NAME = re.compile(r"以$")
+PARTNERED = re.compile(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$")
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
@@ -123,6 +124,24 @@ class Agents:
         acting, self.waiting = self.waiting, []
         if not inside or inside[0][0].start != start:
             acting = []  # 市工商局,市国税局推行…: a clause that was an agent alone belongs to the next
+        last = self._acting(text, start, end, inside, acting)
+        if sponsored := SPONSORED.search(text, start, end):
+            self.turns.append((sponsored.end(), ABOVE, False))
+        elif last is None:
+            if OUTSIDE.match(text, start, end):
+                self.turns.append((start, ABOVE, False))
+            elif UNSPECIFIC_FIRST.match(text, start, end):
+                self.turns.append((start, (), False))
+        elif last.end == end and inside[0][0].start == start:
+            self.waiting = acting
+        else:
+            first = next(m for m, k in inside if k in acting)
+            self._take_over(text, last.end, end, acting, lead_in=text[start : first.start])
+
+    def _acting(
+        self, text: str, start: int, end: int, inside: list[tuple[Mention, str]], acting: list[str]
+    ) -> Mention | None:
+        """Adds to `acting` who heads the clause; the last of them, or None."""
         last: Mention | None = None
         for mention, key in inside:
             if last is not None and mention.start < last.end:
@@ -138,63 +157,42 @@ class Agents:
                     continue
             elif mention.start == last.end and last.kind == "region":
                 acting.pop()  # 吴忠市利通区, 漯河经开区管委会: the last of a chain acts
-            elif mention.start == last.end and mention.kind == last.kind == "agency":
-                pass  # 党工委管委会: two in one breath
-            elif not JOIN.match(text[last.end : mention.start]) or (
-                text[last.end : mention.start] in ("与", "同") and not TOGETHER.match(text[mention.end : end])
-            ):
+            elif not _together(text, last, mention, end):
                 break
             acting.append(key)
             last = mention
-        if sponsored := SPONSORED.search(text, start, end):
-            self.turns.append((sponsored.end(), ABOVE, False))
-            return
-        if last is None:
-            if OUTSIDE.match(text, start, end):
-                self.turns.append((start, ABOVE, False))
-            elif UNSPECIFIC_FIRST.match(text, start, end):
-                self.turns.append((start, (), False))
-            return
-        if last.end == end and inside[0][0].start == start:
-            self.waiting = acting
-            return
-        first = next(m for m, k in inside if k in acting)
-        if LED.match(text[last.end : end]):
-            self.turns.append((last.end, (), False))  # X指导街道开展…: those who are led act, and they have no name
-            return
-        if SUPPORTS.match(text[last.end : end]):
-            return  # whoever leads goes on acting
-        if NOT_AGENT_AFTER.match(text[last.end : end]) and not (BY_NAME.search(text[start : first.start])):
+        return last
+
+    def _take_over(self, text: str, at: int, end: int, acting: list[str], *, lead_in: str) -> None:
+        """Those who head the clause act from behind their names on, which end at `at`."""
+        behind = text[at:end]
+        if LED.match(behind):
+            self.turns.append((at, (), False))  # X指导街道开展…: those who are led act, and they have no name
             return
         agents = self._allowed(acting)
-        if agents is None:
-            return
-        if (
-            agents
-            and self.default
-            and re.search(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$", text[start : first.start])
-        ):
-            agents = tuple(
-                dict.fromkeys((*(self.turns[-1][1] or self.nobody), *agents))
-            )  # 联合X、Y印发: with the author
+        if agents is None or SUPPORTS.match(behind) or (NOT_AGENT_AFTER.match(behind) and not BY_NAME.search(lead_in)):
+            return  # of those who support, whoever leads goes on acting
         before = self.turns[-1]
-        leading = bool(LEADS.match(text[last.end : end]))
-        self.turns.append((last.end, agents, leading))
-        if leading and not text[start : first.start].endswith("由"):
+        if agents and self.default and PARTNERED.search(lead_in):
+            agents = tuple(dict.fromkeys((*(before[1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
+        leading = bool(LEADS.match(behind))
+        self.turns.append((at, agents, leading))
+        if leading and not lead_in.endswith("由"):
             self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
-        if leading and agents and text[start : first.start].endswith("由"):
-            self.lead = (agents, last.end)
-        lead_in = text[start : first.start]
+        elif leading and agents:
+            self.lead = (agents, at)
+        if agents and self._for_now(agents, before[1], lead_in, behind):
+            self.turns.append((end, before[1], before[2]))
+
+    def _for_now(self, agents: tuple[str, ...], before: tuple[str, ...], lead_in: str, behind: str) -> bool:
+        """Whether they act in this clause only: 与X共建…, 配合X修订…, X获评…."""
+        organs = [key.startswith("agency:") for key in agents]
         told = PASSIVE_PLACE if all(self._governs(key) for key in agents) else PASSIVE
-        passing = not any(key.startswith("agency:") for key in agents) and (
-            told.match(text, last.end, end) or all(OF_OTHERS.search(key) for key in agents)
-        )
-        led = bool(before[1]) and all(k.startswith("agency:") for k in (*before[1], *agents))
-        joined = (
-            lead_in.endswith(("与", "同", "联合", "协同")) and not led
-        )  # 县河长办牵头,联合A印发…: they go on together
-        if agents and (passing or joined or PIVOT.search(lead_in)):
-            self.turns.append((end, before[1], before[2]))  # 与X共建…, 配合X修订…: it acts in this clause only
+        if not any(organs) and (told.match(behind) or all(OF_OTHERS.search(key) for key in agents)):
+            return True
+        # 县河长办牵头,联合A印发…: they go on together
+        led = bool(before) and all(organs) and all(key.startswith("agency:") for key in before)
+        return bool(PIVOT.search(lead_in)) or (lead_in.endswith(("与", "同", "联合", "协同")) and not led)
 
     def _heads(self, text: str, start: int, mention: Mention) -> bool:
         """Whether the mention stands where the subject of its clause does."""
@@ -235,3 +233,11 @@ class Agents:
             if seen == self.resolved.region:
                 return True
         return False
+
+
+def _together(text: str, first: Mention, second: Mention, end: int) -> bool:
+    """Whether two who follow one another in a clause that ends at `end` act together."""
+    if second.start == first.end:
+        return second.kind == first.kind == "agency"  # 党工委管委会: two in one breath
+    between = text[first.end : second.start]
+    return bool(JOIN.match(between)) and (between not in ("与", "同") or bool(TOGETHER.match(text[second.end : end])))
