@@ -321,47 +321,8 @@ class _Reader(BodyReader):
 
     def read_bare(self) -> None:
         for start, (end, organs) in sorted(self.hits.items()):
-            name = self.text[start:end]
-            if (
-                not self.free(start, end)
-                or GENERIC.match(name)
-                or NOT_AFTER_BARE.match(self.text, end)
-                or (len(name) < 3 and not LOCAL_OFFICE.search(name))
-            ):
-                continue
-            before = self.text[max(0, start - 6) : start]
-            if CLASS_BEFORE.search(before) or MANY_FOUND.search(self.text, max(0, start - 24), start):
-                continue
-            if self.text[start - 1 : start] in ("局", "厅") and self.free(start - 1, start):
-                continue  # 六盘山林业局|森林公安分局: of an organ that nobody has read
-            if name in COMMITTEES and is_han(before[-1:]) and before[-1] not in OPENS:
-                continue  # …评估机制|管理委员会: the name reaches further back
-            if not self._parted(start) or self._goes_back(start, name):
-                continue
-            if name.endswith("部") and is_han(self.text[end : end + 1]) and not is_boundary(self.text, end):
-                continue
-            if name.endswith("办") and NOT_AFTER_OFFICE.match(self.text, end):
-                continue
-            if organs[0].kind == "institution":
-                self._body(start, end, known=True)
-                continue
-            if LOCAL_OFFICE.search(name):
-                self._local_office(start, end)
-                continue
-            if nth := ORDINAL.search(before):  # 市第五看守所
-                at = start - len(nth["nth"])
-                if nth["level"]:
-                    level = nth["level"]
-                    name = self.text[at:end]
-                    self.add(at - 1, end, kind="agency", rule="organ.level", name=name, place=level, note="level")
-                continue
-            if county := self._short_county(start):
-                at = start - len(county)
-                self._coordinated(
-                    self.add(at, end, kind="agency", rule="organ.short", name=name, place=county, note="short")
-                )
-                continue
-            self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
+            if self._names_one(start, end):
+                self._bare(start, end, organs[0].kind)
         for match in INVERTED.finditer(self.text):
             if match["seat"] in short_counties() and self.free(*match.span()):
                 name = f"{match['field']}局{match['seat']}分局"
@@ -371,19 +332,57 @@ class _Reader(BodyReader):
                 kind, level = match["kind"], match["level"]
                 self.add(*match.span(), kind="agency", rule="organ.upper", name=kind, place=level, note="upper")
         for match in BARE.finditer(self.text):
-            longer, kind = self._match(match.start(), bare=True)
-            if longer > match.end() and match.group() == "党工委":
-                self.out = [m for m in self.out if not (match.start() <= m.start and m.end <= longer)]
-                name = self.text[match.start() : longer]
-                self.add(match.start(), longer, kind=kind, rule="organ.bare", name=name, note="bare")
-                continue
-            start, end = match.span()
-            if (
-                self.free(start, end)
-                and self._parted(start)
-                and not CLASS_BEFORE.search(self.text[max(0, start - 6) : start])
-            ):
-                self.add(start, end, kind="agency", rule="organ.bare", name=match.group(), note="bare")
+            self._governing(*match.span())
+
+    def _names_one(self, start: int, end: int) -> bool:
+        """Whether a name of the lexicon that stands without a place is the whole name of one organ here."""
+        name, before = self.text[start:end], self.text[max(0, start - 6) : start]
+        if not self.free(start, end) or GENERIC.match(name) or NOT_AFTER_BARE.match(self.text, end):
+            return False
+        if len(name) < 3 and not LOCAL_OFFICE.search(name):
+            return False
+        if CLASS_BEFORE.search(before) or MANY_FOUND.search(self.text, max(0, start - 24), start):
+            return False
+        if before.endswith(("局", "厅")) and self.free(start - 1, start):
+            return False  # 六盘山林业局|森林公安分局: of an organ that nobody has read
+        if name in COMMITTEES and is_han(before[-1:]) and before[-1] not in OPENS:
+            return False  # …评估机制|管理委员会: the name reaches further back
+        if not self._parted(start) or self._goes_back(start, name):
+            return False
+        if name.endswith("部"):
+            return not is_han(self.text[end : end + 1]) or is_boundary(self.text, end)
+        return not (name.endswith("办") and NOT_AFTER_OFFICE.match(self.text, end))
+
+    def _bare(self, start: int, end: int, kind: Kind) -> None:
+        """An organ without a place, or with what stands in a place's stead: an ordinal, a county's short name."""
+        name = self.text[start:end]
+        if kind == "institution":
+            self._body(start, end, known=True)
+        elif LOCAL_OFFICE.search(name):
+            self._local_office(start, end)
+        elif nth := ORDINAL.search(self.text, max(0, start - 6), start):  # 市第五看守所
+            at, level = start - len(nth["nth"]), nth["level"]
+            if level:
+                name = self.text[at:end]
+                self.add(at - 1, end, kind="agency", rule="organ.level", name=name, place=level, note="level")
+        elif county := self._short_county(start):
+            at = start - len(county)
+            self._coordinated(
+                self.add(at, end, kind="agency", rule="organ.short", name=name, place=county, note="short")
+            )
+        else:
+            self._coordinated(self.add(start, end, kind="agency", rule="organ.bare", name=name, note="bare"))
+
+    def _governing(self, start: int, end: int) -> None:
+        """管委会, 党工委, 人大, 政协 alone; 党工委 with what goes on behind it."""
+        longer, kind = self._match(start, bare=True)
+        if longer > end and self.text[start:end] == "党工委":
+            self.out = [m for m in self.out if not (start <= m.start and m.end <= longer)]
+            self.add(start, longer, kind=kind, rule="organ.bare", name=self.text[start:longer], note="bare")
+            return
+        of_many = CLASS_BEFORE.search(self.text[max(0, start - 6) : start])
+        if self.free(start, end) and self._parted(start) and not of_many:
+            self.add(start, end, kind="agency", rule="organ.bare", name=self.text[start:end], note="bare")
 
     def _short_county(self, end: int) -> str:
         """天宁公安分局: the county's name without 区 that ends before the organ."""

@@ -273,26 +273,11 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
                     tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()),  # type: ignore[union-attr]
                 )
             continue
-        tail = _tail(after)
-        if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
-            tail = "工作"
-        named = all(
-            OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group
-        )  # “721工作法”: a name by its own class word
-        if not tail and (
-            not (named or _runs(text, group, before) or DOES.match(after))
-            or (NOT_TAIL.match(after) and not SPREAD.match(after))
-            or not (AFTER_BARE.match(after) or DOES.match(after) or (named and SERVES.match(after)))
-        ):
-            continue
-        if tail and (
-            tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
-        ):
-            continue
-        if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
+        tail = _class_behind(text, group, before, after)
+        if tail is None:
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
-        if named and DONE_WITH.match(tail):
+        if DONE_WITH.match(tail) and _own_classes(text, group):
             counted = ""  # “…公示平台”公示执法信息: what follows is what is done with it
         for start, end in group:
             yield from _quote(
@@ -305,6 +290,27 @@ def _quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int,
                 tail=counted if end == last[1] or _shared(text[start + 1 : end - 1], counted, after) else "",
                 shared=len(group) > 1 and end != last[1],
             )
+
+
+def _own_classes(text: str, group: list[tuple[int, int]]) -> bool:
+    """“721工作法”: a name by its own class word."""
+    return all(OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group)
+
+
+def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: str) -> str | None:
+    """The class word behind a group of quotes, maybe none; None where they name no program."""
+    tail = _tail(after)
+    if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
+        tail = "工作"
+    if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
+        return None
+    if tail:
+        other = tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
+        return None if other else tail
+    named, does = _own_classes(text, group), DOES.match(after)
+    if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
+        return None
+    return tail if AFTER_BARE.match(after) or does or (named and SERVES.match(after)) else None
 
 
 def _shared(core: str, tail: str, after: str) -> bool:
