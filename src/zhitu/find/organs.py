@@ -8,7 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.find.bodies import CLASS_BEFORE, CLASS_NAME, HAN, LEVEL, LEVEL_WORD, BodyReader, edge_verb, is_han
+from zhitu.find.bodies import (
+    CLASS_BEFORE,
+    CLASS_NAME,
+    HAN,
+    LEVEL,
+    LEVEL_WORD,
+    NOT_BODY_AFTER,
+    BodyReader,
+    edge_verb,
+    is_han,
+)
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.organs import Organ
 from zhitu.lexicon.places import short_counties
@@ -357,7 +367,8 @@ class _Reader(BodyReader):
         """An organ without a place, or with what stands in a place's stead: an ordinal, a county's short name."""
         name = self.text[start:end]
         if kind == "institution":
-            self._body(start, end, known=True)
+            if not NOT_BODY_AFTER.match(self.text, end):
+                self._body(start, end, known=True)
         elif LOCAL_OFFICE.search(name):
             self._local_office(start, end)
         elif nth := ORDINAL.search(self.text, max(0, start - 6), start):  # 市第五看守所
