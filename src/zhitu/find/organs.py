@@ -238,6 +238,7 @@ class _Reader(BodyReader):
         )
         if upper is not None and all(any(p.start <= i < p.end for p in self.places) for i in range(upper.end, start)):
             self.out.remove(upper)  # 国家税务总局宿城区税务局 is one bureau
+            start = upper.start
         while kind == "agency" and (unit := UNIT.match(self.text, end)) and not NOT_IN_NAME.search(unit.group()):
             end = unit.end()
             if local := LOCAL_OFFICE.search(unit.group()):
