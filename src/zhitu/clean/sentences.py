@@ -174,6 +174,7 @@ def sentences_of(
             (level > 0 and not STATES.search(text, start, end))
             or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text))
         )
+        heads = heads and not (i > 0 and level > 1 and part == "planned")  # 下一步:(一)…;(二)…: points of plans
         if heads:
             sections.heading(text[start + number : end], level)
             part = ""

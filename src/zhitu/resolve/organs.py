@@ -14,6 +14,7 @@ from zhitu.resolve.places import NATION_PLACE, Place, choose, find_township, pla
 from zhitu.resolve.regions import clause_region
 
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
+FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭祥市设立市综合行政执法局: its own
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
 BRANCH = re.compile(r"(?P<field>[\u4e00-\u9fff]{2,8})局(?P<seat>[\u4e00-\u9fff]{2,5}?)[区县市旗]?分局")
@@ -150,7 +151,8 @@ class _Organs:
         """Whose organ it is, and whether the words say so."""
         level = self.ledger.context.level
         if mention.note == "level" or (mention.note == "body" and mention.place and level(mention.place)):
-            return level(mention.place) or self._of_clause(mention), True
+            founded = FOUNDED_HERE.search(self.ledger.text(mention), 0, mention.start)
+            return (founded and self._of_clause(mention)) or level(mention.place) or self._of_clause(mention), True
         if mention.note == "short":
             return self._short_county(mention.place), True
         if mention.place:
