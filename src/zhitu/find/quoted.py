@@ -1,0 +1,305 @@
+"""Names in quotation marks that the report says are run: which quotes name programs, and with which class word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhitu.lexicon.programs import topics
+from zhitu.model import Mention, Sentence
+
+CLASS = (
+    "改革|制度|机制|模式|平台|系统|活动|行动|工程|计划|体系|品牌|做法|经验|进社区|进校园|进企业|进家庭|进农村|进机关|进万家|进工地|进园区|协作|督察|督查|直播间|移动端|公众号|小程序|APP|客户端|网站|专栏|栏目|热线|工作法|服务法|服务|审批|监管|执法|创建|建设|普法|大讲堂|讲堂|课堂|论坛|"
+    "整治|治理|攻坚战|攻坚|试点|直通车|大走访|专区|专窗|竞赛|竞答|检查|联盟|办税|办理|改革试点|联办|套餐|指数|地图|码|制|监督|评议|调解|普法栏目|工作室品牌|服务体系|工作体系|党建|项目|实践|比武|宣传|宣讲|巡讲|培训|应用|场景|(?<=协作)网络|(?<=服务)网络|(?<=调解)网络|分级管理|分类管理|精细化管理|动态管理|展演|文艺演出|汇演|公示|巡护|巡查|联合执法|辩论赛|演讲赛|知识赛|学法|述法|监测|快办|速办|通办|帮办|代办"
+)
+TAIL_STOP = re.compile(
+    r"(?<=平台)服务|(?<=热线)服务|动态|更新|年度|[的了和与及等为是在将被把从向对由至到]|推进|推动|开展|落实|取得|得到|实现|成为|要求|发布|推送|工作(?=[基任开情])|持续|进行|深入|以来|成效|常态|全覆盖|走深|基础|各项|专题|有序|上线|运行|建成|入选|获|覆盖|惠及|累计|新增|解决了|已|牵引|带动|引领|驱动|共(?=[\d计有惠])|让|使|首批|全国|完成|开工|加快|[一二三四]期|编制|选址|竣工|投产|列入|纳入|提高|提升|代指|是指|指(?=[此该一])"
+)
+ANY_CLASS = re.compile(CLASS)
+RUN_BEFORE = re.compile(
+    r"(?:推行|实行|开展|打造|推进|落实|创新|探索|建立|开通|上线|搭建|构建|创建|启动|推出|首推|通过|实施|深化|举办|推动|健全|完善|组织|试点|推广|首创|创设|设立|运用|依托|实现|建成|开设|做好|做强|擦亮|培育|形成|坚持|执行|推开|升级|优化|抓好|夯实|纳入|投入|共建)了?[\u4e00-\u9fffA-Za-z0-9]{0,8}$"
+)
+# verbs that are said of programs only; 打造, 实现, 推动, 坚持 go with goals as well
+START_BEFORE = re.compile(
+    r"(?:试行|开办)了?$|(?:抖音号|视频号|公众号|小程序|专栏|栏目|APP)$|(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|首推|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$"
+)
+SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深")
+STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
+# what may follow a bare quote without being the noun that it qualifies
+AFTER_BARE = re.compile(
+    r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
+)
+DONE_WITH = re.compile(r"公[示布]|发布|受理|办理|推送|开展|归集|录入|查询|监测|报送|征集|接受|处理|提供|上传|收集")
+# “渔家小帮办”累计服务群众300人次: what does so much is no slogan
+DOES = re.compile(
+    r"(?:共|已|累计|全年|年内|先后)*(?:开讲|开课|播放量|阅读量|点击量|浏览量|粉丝|关注|办件|走访|推送|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|推送|办结)[^,。;、]{0,10}?\d"
+)
+PROGRAM_WORD = re.compile(
+    r"一[村镇企户校所园业街案事店人乡县社][\u4e00-\u9fff]?一[\u4e00-\u9fff]|办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|[+]"
+)
+# quoted words that are no programs: doctrines, slogans, pictures of speech, results
+SLOGAN = re.compile(
+    r"(?:思维|意识|理念|思想|精神|原则|方针|总要求|总目标|方向|入口|出口|关口|门槛|指挥棒|紧箍咒|护身符|死角|盲点|盲区|顽疾|痛点|难点|堵点|脖子|公里|牛鼻子|主力军|排头兵|先锋|大合唱|组合拳|"
+    r"加速度|引擎|头雁|助推器|试验田|压舱石|稳定器|晴雨表|风向标|度量衡|主阵地|护城河|防火墙|安全阀|减压阀|金名片|名片|样板|新篇章|答卷|大考之年|收官|决胜|红线|底线|生命线|高压线|短板|弱项|"
+    r"政府|社会|中国|国家|关键少数|一盘棋|火车头|领头羊|领头雁|绊脚石|拦路虎|中梗阻|保护伞|微腐败|破窗效应|两张皮|多面手|明白人|店小二|娘家人|老娘舅|领路人|带头人|先手棋|关键词|主旋律|最强音|必修课|第一课|"
+    r"后半篇|前半篇|后半篇文章|最大公约数|同心圆|源头活水|定盘星|主心骨|风景线|里程碑|双刃剑|一把手|跑腿|零距离|零容忍|零障碍|硬约束|软约束|硬骨头|硬任务|烂尾|黑名单|白名单|红头文件|奇葩证明|"
+    r"大道理|土政策|一刀切|一阵风|一股风|走过场|蜻蜓点水|老大难|铁饭碗|烫手山芋|无形的手|有形的手|十四五|十三五|十二五|三农|两个维护|四个意识|四个自信|四个全面|五位一体|两个确立|"
+    r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|共识|个严禁|个到位|个一律|个不准|个必须|铁规|标尺|开局|起步|满意|幸福)$"
+)
+BRANDED = re.compile(
+    r"(?:品牌|工作法|制度|机制|监管|行动|计划)$"
+)  # “老娘舅”调解品牌: the word alone is a picture of speech
+DOCTRINE = re.compile(
+    r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
+)
+HONOUR_BEFORE = re.compile(
+    r"(?:荣获|获评|获得|获|被评为|评为|评选为|授予|命名为?|入选|列为|推荐为|认定为|确定为|表彰为|评选|称为|誉为|跻身|蝉联|摘得|夺得|创成|称号)了?(?:全国|全省|全市|[省市区县]级?|国家级?)?[\u4e00-\u9fff\d]{0,10}$"
+)
+HONOUR_AFTER = re.compile(r"^(?:等)?(?:的)?(?:荣誉)?(?:称号|先进|荣誉|奖|示范单位|示范点|示范基地|先进集体|优秀)")
+NOT_TAIL = re.compile(
+    r"^(?:区域|片区|地带|沿线)|^的(?!改革|制度|机制|模式|平台|活动|行动|工程|[\u4e00-\u9fff]{2,8}(?:改革|制度|机制|模式|平台))|^(?:的)?(?:总体)?(?:法治政府|服务型|现代化|转|变|向|升级为|外|内|原则|思想|理念|要求|精神|思路|问题(?!(?:专项)?(?:整治|治理|清理))|现象|作用|目标|方针|时期|规划|作风|难题|局面|格局|氛围|效应|优势|意识|标准|定位|困境|瓶颈|行为|现状|关系|为|是|口径|专项规划|字样|期间|末|以来|收官|开局)"
+)
+# behind the class word the noun goes on: “境内关外”特殊监管区
+GOES_ON = re.compile(
+    r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥"
+)
+PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
+CUT = re.compile(r"[反非]$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
+# technique and kinds of enterprise, named in quotes like programs
+TECHNIQUE = re.compile(r"(?:技术|应用|场景)")
+FIRMS = re.compile(r"单项冠军|小巨人|隐形冠军|瞪羚|独角兽|专精特新")
+FOSTERING = re.compile(r"计划|工程|行动|培育|专项|政策")
+# a number and a kind alone: what the “十大行动” are about stands before them
+NUMBERED = re.compile(
+    r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|攻坚|会战|工程|平台|机制|任务|战役|举措|方面|字|条|[年日](?:行动|攻坚|会战))(?:计划)?"
+)
+MATTER = re.compile(
+    r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
+)
+KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
+OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|活动|模式|机制|制度|改革|体系|品牌|工作法)$")
+COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
+WORKS = re.compile(
+    r"(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
+)  # roads and houses
+DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
+NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
+QUOTES = re.compile(r"“[^“”]{1,40}”")
+JOINED = re.compile(r"(?:[、和与及]|以及)?")
+TAIL_WORDS = re.compile(r"(?:的)?[\u4e00-\u9fffA-Za-z]*")
+TAIL_CLASS = re.compile("改革|制度|机制|模式|平台|活动|行动|工程")
+HAN = re.compile("[\u4e00-\u9fff]")
+NAMING = re.compile("[\u4e00-\u9fff]|[A-Za-z0-9]{2}")
+HOURS = re.compile(r"\d+\w?小时|[\d+]+")
+PLAIN_HOURS = re.compile(r"\d+小时")
+SENTENCE_END = re.compile("[。;]")
+BACK = 40  # characters in which any cue that stands right before a quote finds room
+NOT_NAME = re.compile(
+    r"^\d+个|[一二两三四五六七八九十]大(?:平台|系统)$|[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|相关|有关|各类|多个|统一的|一体化$|新平台$|战略平台|综合性|(?:国家|世界|国际|省|市)级|高端|重大|优质|便捷|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
+)
+
+
+def within(documents: list[Mention], start: int, end: int) -> int | None:
+    """Start of the innermost title that holds the range."""
+    if not documents:
+        return None
+    held = [m for m in documents if m.start <= start and end <= m.end]
+    return min(held, key=lambda m: m.end - m.start).start if held else None
+
+
+def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Names in “”: each group of coordinated quotes shares the verb before it and the class word behind it."""
+    text = sentence.text
+    for group in _groups(text):
+        if documents and all(within(documents, start, end) is not None for start, end in group):
+            continue  # parts of titles
+        first, last = group[0], group[-1]
+        before, after = text[max(0, first[0] - BACK) : first[0]], PHASE.sub("", text[last[1] : last[1] + 24])
+        if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
+            continue
+        split = _listed(text, group, after)
+        if split:
+            for start, end, core in split:
+                yield from _quote(
+                    sentence,
+                    documents,
+                    taken,
+                    start,
+                    end,
+                    core,
+                    tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()),  # type: ignore[union-attr]
+                )
+            continue
+        tail = _class_behind(text, group, before, after)
+        if tail is None:
+            continue
+        counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
+        if DONE_WITH.match(tail) and _own_classes(text, group):
+            counted = ""  # “…公示平台”公示执法信息: what follows is what is done with it
+        for start, end in group:
+            yield from _quote(
+                sentence,
+                documents,
+                taken,
+                start,
+                end,
+                text[start + 1 : end - 1],
+                tail=counted if end == last[1] or _shared(text[start + 1 : end - 1], counted, after) else "",
+                shared=len(group) > 1 and end != last[1],
+            )
+
+
+def _own_classes(text: str, group: list[tuple[int, int]]) -> bool:
+    """“721工作法”: a name by its own class word."""
+    return all(OWN_CLASS.search(text[a + 1 : b - 1]) for a, b in group)
+
+
+def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: str) -> str | None:
+    """The class word behind a group of quotes, maybe none; None where they name no program."""
+    tail = class_word(after)
+    if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
+        tail = "工作"
+    if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
+        return None
+    if tail:
+        other = tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
+        return None if other else tail
+    named, does = _own_classes(text, group), DOES.match(after)
+    if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
+        return None
+    return tail if AFTER_BARE.match(after) or does or (named and SERVES.match(after)) else None
+
+
+def _shared(core: str, tail: str, after: str) -> bool:
+    """Whether a member of a list takes the class word behind the last: not where it has one, or the last has more."""
+    return not OWN_CLASS.search(core) and (len(tail) <= 3 or bool(COUNTED.match(after)))
+
+
+def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
+    """Whether the words before a bare quote say that what it names is run, and not just striven for."""
+    if START_BEFORE.search(before):
+        return True
+    if before.endswith("推动") and SPREAD.match(text, group[-1][1]):
+        return True
+    cores = "".join(text[a:b] for a, b in group)
+    return (
+        bool(RUN_BEFORE.search(before))
+        and not STRIVING.search(before)
+        and bool(PROGRAM_WORD.search(cores))
+        and len(cores) <= 20 * len(group)
+    )
+
+
+def _quote(
+    sentence: Sentence,
+    documents: list[Mention],
+    taken: list[tuple[int, int]],
+    start: int,
+    end: int,
+    core: str,
+    *,
+    tail: str,
+    shared: bool = False,
+) -> Iterator[Mention]:
+    text = sentence.text
+    bare = core if core.isalnum() else "".join(ch for ch in core if ch.isalnum())
+    if len(bare) < 2 or len(bare) > 30 or DOCTRINE.search(core) or not NAMING.search(bare):
+        return
+    if SLOGAN.search(bare) and not BRANDED.search(tail):
+        return
+    if (
+        SENTENCE_END.search(core)
+        or (HOURS.fullmatch(bare) and not tail)
+        or PLAIN_HOURS.fullmatch(bare)
+        or (not HAN.search(bare) and not tail)
+    ):
+        return
+    if core.count("、") >= 4 and not tail:
+        return
+    if (
+        any(a < end and b > start for a, b in taken)
+        or within(documents, start, end) is not None
+        or bare.lower() in topics()
+    ):
+        return
+    if (not HAN.search(core) and TECHNIQUE.match(tail)) or (core.endswith("+") and not tail):
+        return
+    if FIRMS.fullmatch(bare) and not FOSTERING.search(tail):
+        return
+    if numbered := NUMBERED.fullmatch(core):
+        found = MATTER.match(text[max(0, start - BACK) : start])
+        matter = found["matter"] if found else ""
+        if any(a < start and b > start - max(len(matter), 1) for a, b in taken):
+            return  # a known campaign with its stage: 专项整治“百日攻坚”行动
+        if matter and not NOT_NAME.search(matter) and not matter.startswith(("以下", "如下", "上述")):
+            yield Mention(
+                "program",
+                sentence.index,
+                start - len(matter),
+                end,
+                text[start - len(matter) : end],
+                "program.numbered",
+                name=text[start - len(matter) : end],
+                note=f"core={core}",
+            )
+            return
+        if numbered["kind"] in ("方面", "字", "条", "任务", "举措"):
+            return
+    stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
+    yield Mention(
+        "program",
+        sentence.index,
+        start,
+        stop,
+        text[start:stop],
+        "program.quoted",
+        name=core,
+        note=f"tail={tail.removeprefix('的')}",
+    )
+
+
+def _groups(text: str) -> list[list[tuple[int, int]]]:
+    """Quoted ranges, those joined by 、 和 与 or nothing together."""
+    out: list[list[tuple[int, int]]] = []
+    for match in QUOTES.finditer(text):
+        if out and JOINED.fullmatch(text[out[-1][-1][1] : match.start()]):
+            out[-1].append(match.span())
+        else:
+            out.append([match.span()])
+    return out
+
+
+def _listed(text: str, group: list[tuple[int, int]], after: str) -> list[tuple[int, int, str]]:
+    """“智慧党建、智慧安监”两大平台: one quote that lists as many names as the number behind it says."""
+    match = DOT_LIST.match(after)
+    if len(group) != 1 or not match:
+        return []
+    start, end = group[0]
+    parts = text[start + 1 : end - 1].split("、")
+    if len(parts) < 2 or NUMERALS.get(match.group()[0]) != len(parts):
+        return []
+    out, at = [], start + 1
+    for part in parts:
+        out.append((at, at + len(part), part))
+        at += len(part) + 1
+    return out
+
+
+SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训")
+VERBAL = re.compile(rf"(?:{SERVES.pattern}|办理)$")
+
+
+def class_word(after: str) -> str:
+    """The class word behind a quote with what qualifies it: 活动, 审批服务, 的改革."""
+    limit = TAIL_WORDS.match(after)
+    words = limit.group() if limit else ""
+    lead = "的" if words.startswith("的") else ""
+    classes = ANY_CLASS if not lead else TAIL_CLASS
+    words = words[len(lead) :]
+    stop = TAIL_STOP.search(words)
+    words = words[: stop.start()] if stop else words
+    ends = [m.end() for m in classes.finditer(words)]
+    for end in sorted(ends, reverse=True):  # 服务|指南, 监测|预警: such a word goes with what follows
+        if not VERBAL.search(words, 0, end) or AFTER_BARE.match(after, len(lead) + end):
+            return lead + words[:end]
+    return ""
