@@ -44,6 +44,8 @@ RIGHT = {
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(?:废止|失效)|(?:已)?不再执行|停止执行|(?:已)?停止施行)"), "repealed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?)+(?:全面)?(?:修订|修改|修正)|列为修[订改]项目|(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(废止|失效)"), "declared"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:已|均已)?完成(修订|修改|修编)"), "revised"),
+        (re.compile(r"^(?:等[^,。;《》]{0,8})?的?(修订|修改|修编)(?:工作)?(?=[,。;、]|$)"), "completed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements"),
@@ -58,11 +60,11 @@ RIGHT = {
         (re.compile(r"^(?:微信公众号|公众号|小程序|专栏|栏目)?(播放量|阅读量|点击量|浏览量|关注|粉丝|用户)[^,。;]{0,8}\d"), "runs"),
         (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs
-        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(开讲|开课|办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
+        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(开讲|开课|抽查|办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
         (re.compile(r"^(?:改革|监管|工作|制度|机制|服务)*(?:实现|达到)(全覆盖|常态化|全流程)"), "runs"),
         (re.compile(r"^(?:改革|工作|活动|行动|整治|建设)*(?:取得[^,。;]{0,8}成效|(?:工作)?成效(?:明显|显著))"), "runs"),
-        (re.compile(r"^(?:改革|服务)?(?:政务服务)?(?:事项)?(占比|比例|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
-        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:[在于自][^,。;]{2,40}?)?起?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|施行|推开|铺开)"), "runs"),
+        (re.compile(r"^(?:抽查|监管|改革|服务|政务服务|办理)*(?:事项)?(占比|比例|覆盖率|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
+        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:[在于自][^,。;]{2,40}?)?起?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|施行|推开|铺开|落到实处|落实到位|迭代|升级|提档|提质|扩面|增效)"), "runs"),
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
@@ -87,9 +89,11 @@ TITLED = re.compile(r"《[^《》]*》")
 TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
 GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
 DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
+LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  # …讲座5场,内容包括《X》
 TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
-MEANT = {"carried": "implements", "guided": "runs", "taught": "studied", "declared": "repealed"}
-BEFORE = {"guided": GUIDED, "taught": TAUGHT, "declared": DECLARED}  # what must stand before
+MEANT = {"carried": "implements", "guided": "runs", "taught": "studied", "declared": "repealed", "completed": "revised"}
+COMPLETED = re.compile(r"完成了?[^,。;:]*$")  # 完成《X》修编
+BEFORE = {"guided": GUIDED, "taught": TAUGHT, "declared": DECLARED, "completed": COMPLETED}  # what must stand before
 PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
@@ -271,6 +275,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         start, end, verb = verbs[i]
         if end > mention.start or text[end : end + 1] == "的":
             continue  # behind the mention, or 印发的《X》: whose issue it was is said, not who acts
+        if verb.text.startswith("内容") and not LECTURE.search(text, 0, start):
+            continue
         between = text[end : mention.start]
         if mention.kind in ("institution", "agency") and not MEMBERS.search(between) and BLOCKED.search(between):
             return None

@@ -63,6 +63,9 @@ def find_programs(
     if "“" in sentence.text:
         out.extend(find_quoted(sentence, documents, [(m.start, m.end) for m in out]))
         out.extend(_in_titles(sentence, documents, out))
+        # “六打六治”打非治违专项行动 is one campaign
+        longer = [m for m in out if m.rule == "program.quoted"]
+        out = [m for m in out if not any(q.start < m.start and m.end <= q.end for q in longer)]
     if not UNMARKED_GATE.search(sentence.text):
         return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):

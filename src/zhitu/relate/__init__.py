@@ -132,6 +132,8 @@ class _Builder:
         owner = self.resolved.entities[key].region
         national = owner == f"region:{NATION}"
         behind_it = verb[0] >= mention.end and "issued" in mention.predicates
+        if behind_it and subjects == agents.nobody and owner is not None and owner == self.resolved.region:
+            subjects = (owner,)  # 《陕西省…》颁布, in the report of the province's department
         if behind_it and subjects == agents.nobody and owner not in (None, *agents.nobody):
             return  # 《深圳市…》正式出台, in a district's report: it says not who did it
         for predicate in mention.predicates:

@@ -187,7 +187,7 @@ class Agents:
     def _for_now(self, agents: tuple[str, ...], before: tuple[str, ...], lead_in: str, behind: str) -> bool:
         """Whether they act in this clause only: 与X共建…, 配合X修订…, X获评…."""
         organs = [key.startswith("agency:") for key in agents]
-        told = PASSIVE_PLACE if all(self._governs(key) for key in agents) else PASSIVE
+        told = PASSIVE_PLACE if all(key.startswith("region:") for key in agents) else PASSIVE
         if not any(organs) and (told.match(behind) or all(OF_OTHERS.search(key) for key in agents)):
             return True
         # 县河长办牵头,联合A印发…: they go on together
@@ -211,10 +211,6 @@ class Agents:
             return ()
         below = tuple(k for k in regions if self._below(k))
         return below or None
-
-    def _governs(self, key: str) -> bool:
-        """A county or what is above it: its doings are told clause by clause, a town's in one."""
-        return key.startswith("region:") and self.resolved.entities[key].level in ("province", "prefecture", "county")
 
     def _township(self, key: str) -> bool:
         """A township or street that acts beside an organ: 司法所会同鲁谷街道、老山街道."""
