@@ -46,7 +46,7 @@ FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试
 ZONE_STOP = re.compile(
     r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
 )
-SETTLEMENT = r"(?P<name>(?:(?![在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?|[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖)"
+SETTLEMENT = r"(?P<name>(?:(?![在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?|(?![在对向从由将把到和与及])[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖)"
 COMMUNITY = re.compile(rf"(?:^|[、,。的在了驻和与及到是对向从由将把:“(]|街道|街办|[镇乡办]){SETTLEMENT}")
 COMMUNITY_BEHIND = re.compile(SETTLEMENT)  # a place
 COMMUNITY_STOP = re.compile(
@@ -76,6 +76,10 @@ KINDS_OF = {
     "市县": ("县", "市"),
     "市州": ("市", "州"),
 }
+TOWN = re.compile(r"(?P<town>(?![各全本该我等])[\u4e00-\u9fff]{2,3}[镇乡])(?![\u4e00-\u9fff]*?级|村振兴)")
+TOWN_AHEAD = re.compile(
+    r"(?:^|[、,。;:(在对于由指导])(?P<town>(?![各全本该我等在对于由])[\u4e00-\u9fff]{2,3}[镇乡])[、和与及]$"
+)
 LONGEST_SHARED = 5  # characters of a place's name without its last word
 # what a sentence must hold for regions to be in it that the gazetteer does not know
 TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|村|{SHARED.pattern}".replace("?P<kind>", "?:"))
@@ -108,6 +112,7 @@ def find_regions(
             )
             last = end
     out.extend(_sharing(sentence, out))
+    out.extend(_beside(sentence, out))
     out.extend(_zones(sentence, out))
     out.extend(_communities(sentence, out))
     for word in sorted(words):
@@ -181,10 +186,40 @@ def _sharing(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     return out
 
 
+def _beside(sentence: Sentence, places: list[Mention]) -> list[Mention]:
+    """Towns that no list holds any more, beside one that it holds: 张公庙镇|、梦溪镇."""
+    text = sentence.text
+    towns = [m for m in places if m.rule == "region.township" and m.name[-1] in "镇乡"]
+    out: list[Mention] = []
+    for town in towns:
+        behind = TOWN.match(text, town.end + 1) if text[town.end : town.end + 1] in SHARING_MARKS else None
+        ahead = TOWN_AHEAD.search(text, max(0, town.start - 6), town.start)
+        for match in filter(None, (behind, ahead)):
+            start, end = match.span("town")
+            if COMMUNITY_STOP.search(match["town"][:-1]) or match["town"][-2] in "全各本该乡村城":
+                continue
+            if not any(m.start < end and m.end > start for m in (*places, *out)) and match["town"] not in townships():
+                out.append(
+                    Mention(
+                        "region",
+                        sentence.index,
+                        start,
+                        end,
+                        match["town"],
+                        "region.beside",
+                        match["town"],
+                        note=town.name,
+                    )
+                )
+    return out
+
+
 def _named_with(text: str, end: int, kinds: tuple[str, ...]) -> str:
     """The longest name in the gazetteer that ends before `end`, but for one of the last words; empty if there is none."""
     for length in range(LONGEST_SHARED, 1, -1):
         stem = text[max(0, end - length) : end]
+        if stem[-1:] in "镇乡县市区":
+            continue  # 涔|南乡 has its own last word
         for kind in kinds:
             name = stem + kind
             if len(stem) == length and (name in townships() or name in named()) and name not in WEAK:

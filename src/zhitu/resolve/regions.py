@@ -21,6 +21,8 @@ from zhitu.resolve.places import (
 
 # said of zones at large, unless a host stands before them
 ZONES_AT_LARGE = ("新区", "开发区", "示范区", "管理区", "产业园区", "工业园区", "保税区", "旅游度假区")
+NEXT_TOWN = re.compile(r"[、和与及](?P<town>[\u4e00-\u9fff]{1,4}?(?:[镇乡]|街道))")
+TOWN_BEFORE = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))[、和与及]$")
 CLAUSE_HEAD = re.compile(r"[,;。:]|例如|如|其中|指导|推动|支持|督促")
 
 
@@ -72,7 +74,9 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     if mention.rule == "region.office":
         return find_township(offices()[mention.name], behind=behind, context=ledger.context), ""
     if mention.rule == "region.township":
-        return _township(ledger, mention.name, behind)
+        return _township(ledger, mention, behind)
+    if mention.rule == "region.beside":
+        return _beside(ledger, mention.name, mention.note), ""
     if mention.rule == "region.shared":
         return _sharing(ledger, mention.name, behind), ""
     kind = mention.rule.removeprefix("region.")
@@ -100,12 +104,31 @@ def _settlement(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple
     return (settlement_of(mention.name, host, level="village"), "") if host else (None, "no county to belong to")
 
 
-def _township(ledger: Ledger, name: str, behind: Place | None) -> tuple[Place | None, str]:
-    own = ledger.own
+def _township(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
+    own, name = ledger.own, mention.name
     place = find_township(name, behind=behind, context=ledger.context)
     if place is None and own is not None and own.level == "township" and own.name == name:
         place = own
+    if place is None and behind is None:
+        place = _beside(ledger, name, _next_town(ledger, mention))
     return place, "" if place else "township not of this report's county"
+
+
+def _next_town(ledger: Ledger, mention: Mention) -> str:
+    """The name of a town that stands beside this one in a list; empty if there is none."""
+    text = ledger.text(mention)
+    after = NEXT_TOWN.match(text, mention.end)
+    before = TOWN_BEFORE.search(text, max(0, mention.start - 6), mention.start)
+    return next((m["town"] for m in (after, before) if m), "")
+
+
+def _beside(ledger: Ledger, name: str, beside: str) -> Place | None:
+    """A town of the report's own county that no list holds any more: one that it holds stands beside it."""
+    known = find_township(beside, behind=None, context=ledger.context) if beside else None
+    county = known.parent if known is not None else None
+    if county is None or ledger.own is None or not ledger.own.within(county):
+        return None
+    return settlement_of(name, county, level="township")
 
 
 def _sharing(ledger: Ledger, name: str, behind: Place | None) -> Place | None:
