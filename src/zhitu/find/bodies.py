@@ -223,7 +223,7 @@ class BodyReader:
             or OWN_BODY.search(name)
             or FOUNDED.search(self.text, 0, start)
             or (FIRM.search(name) and self.text.endswith("建设", 0, start))
-            or (name.endswith("学院") and stripped in short_named())
+            or (name.endswith("学院") and (stripped[:2] in short_named() or stripped[:3] in short_named()))
             or any(m.start == left and m.rule == "organ.central" for m in self.out)
         ):
             return

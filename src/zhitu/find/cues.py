@@ -372,11 +372,15 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
 
 
 # 104项政务服务事项“跨省通办”
+DEED_END = re.compile(r"(?:抽查|检查|排查|整治|执法)$")  # “双随机、一公开”抽查|企业28家
+DEED_COUNTED = re.compile(r"[^,。;、]{0,8}\d")
 ITEMS_BEFORE = re.compile(r"\d[余多]?(?:项|个|类|件|种)(?P<items>[^,。;:、“”《》]{0,14})$")
 
 
 def _items(text: str, mention: Mention) -> Mention | None:
-    """A known program that so many items are told to be in, without a verb."""
+    """A known program that so many items are told to be in, without a verb; or whose name ends in what was done."""
+    if mention.kind == "program" and DEED_END.search(mention.surface) and DEED_COUNTED.match(text, mention.end):
+        return mention.governed(("runs",), verb=(mention.end - 2, mention.end), by="items")
     if mention.rule != "program.known" or not mention.surface.endswith("”") or not CLOSED.match(text, mention.end):
         return None
     items = ITEMS_BEFORE.search(text, 0, mention.start)

@@ -229,8 +229,8 @@ class _Reader(BodyReader):
             self.add(start, quoted.end(), kind="agency", rule="organ.quoted", name=quoted[1], place=place, note=how)
             return
         end, kind = self._match(at, bare=False)
-        if end == at:
-            return
+        if end == at or (how == "level" and self.text[at:end] == "律师事务所"):
+            return  # 广西鹿|州律师事务所
         if self.text[start - 2 : start] == "中共":
             start -= 2
         upper = next(
