@@ -96,6 +96,8 @@ UNIT = re.compile(
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
+# what every place has: without a place or level word it is no name
+OF_ANY_PLACE = re.compile(r"人民医院|中医医院|妇幼保健院|中心医院|博物馆|文化馆|图书馆|档案馆|体育馆")
 COMMITTEES = ("管理委员会", "委员会")
 NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
@@ -368,7 +370,7 @@ class _Reader(BodyReader):
         """An organ without a place, or with what stands in a place's stead: an ordinal, a county's short name."""
         name = self.text[start:end]
         if kind == "institution":
-            if not NOT_BODY_AFTER.match(self.text, end):
+            if not (NOT_BODY_AFTER.match(self.text, end) or OF_ANY_PLACE.fullmatch(name)):
                 self._body(start, end, known=True)
         elif LOCAL_OFFICE.search(name):
             self._local_office(start, end)

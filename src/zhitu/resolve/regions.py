@@ -156,7 +156,7 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
         host = behind
     elif name in ZONES_AT_LARGE:
         return None, ""
-    elif ledger.own is not None and ledger.own.level == "prefecture":
+    elif name in ("高新区", "经开区") and ledger.own is not None and ledger.own.level == "prefecture":
         host = ledger.own  # 高新区, in its city's report
     else:
         host = None
