@@ -64,7 +64,7 @@ RIGHT = {
         (re.compile(r"^(?:改革|监管|工作|制度|机制|服务)*(?:实现|达到)(全覆盖|常态化|全流程)"), "runs"),
         (re.compile(r"^(?:改革|工作|活动|行动|整治|建设)*(?:取得[^,。;]{0,8}成效|(?:工作)?成效(?:明显|显著))"), "runs"),
         (re.compile(r"^(?:抽查|监管|改革|服务|政务服务|办理)*(?:事项)?(占比|比例|覆盖率|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
-        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:[在于自][^,。;]{2,40}?)?起?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|施行|推开|铺开|落到实处|落实到位|迭代|升级|提档|提质|扩面|增效)"), "runs"),
+        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点)*(?:工作)?(?:[在于自][^,。;]{2,40}?)?起?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|施行|推开|铺开|落到实处|落实到位|迭代|升级(?!版)|提档|提质|扩面|增效)"), "runs"),
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?(挂牌成立|揭牌成立|(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|挂牌|揭牌|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
@@ -80,7 +80,7 @@ RUNNABLE = re.compile(
 )
 # a known program behind such a verb is run whatever follows it, but for what is called after it
 CARRIED_OUT = re.compile(
-    r"(?:首推|首创|推出|打造|上线|开设|创新|试行|开展|推行|实施|深化|推进|落实|启动|探索|举办|推广|实行)了?[\u4e00-\u9fff]{0,4}$"
+    r"(?:首推|首创|推出|上线|开设|创新|试行|开展|推行|实施|深化|推进|落实|启动|探索|举办|推广|实行)了?[\u4e00-\u9fff]{0,4}$"
 )
 OTHER = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(?:国际|高峰|论坛|博览会|峰会|领导小组|联席会议|委员会|办公室|专班|沿线|倡议|合作|企业|人才|队伍|资金|基地|中心|园区|终期)"
@@ -195,6 +195,8 @@ OF_ANOTHER = re.compile(
 def _part(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     """Whether a body's name is only the front of a longer one, or of what is built for it: 中山大学|附属第七医院."""
     if mention.kind == "program":
+        if mention.rule == "program.known" and INSPECTION.match(text, mention.end):
+            return True
         if OF_ANOTHER.match(text, mention.end) or ("督察" in mention.name and MENDED.match(text, mention.end)):
             return True
         if text[mention.end : mention.end + 1] == "“" and not mention.surface.endswith("”"):
@@ -251,8 +253,6 @@ def _attribute(text: str, mention: Mention) -> bool:
     if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
         return True
     if GUIDES.match(text, mention.end) or (INSPECTED.search(mention.surface[-3:]) and MENDED.match(text, mention.end)):
-        return True
-    if mention.rule == "program.known" and INSPECTION.match(text, mention.end):
         return True
     if mention.rule == "program.quoted" and OBJECT_BEHIND.match(text, mention.end):
         return True

@@ -29,8 +29,9 @@ STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|�
 AFTER_BARE = re.compile(
     r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将]|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
 )
-DONE_WITH = re.compile(
-    r"清退|加强|公[示布]|发布|受理|办理|推送|开展|归集|录入|查询|监测|报送|征集|接受|处理|提供|上传|收集"
+# behind a name that ends in its own class word: what else follows is done with it, or is another thing
+KIND_OF_ITS = re.compile(
+    r"(?:微信)?(?:小程序|公众号)|APP|客户端|移动端|工作(?:机制|体系|法)?|活动|行动|工程|项目|品牌|改革|试点|建设|创建|"
 )
 # “渔家小帮办”累计服务群众300人次: what does so much is no slogan
 DOES = re.compile(
@@ -136,8 +137,8 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
         if tail is None:
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
-        if DONE_WITH.match(tail) and _own_classes(text, group):
-            counted = ""  # “…公示平台”公示执法信息: what follows is what is done with it
+        if not KIND_OF_ITS.fullmatch(tail) and _own_classes(text, group):
+            counted = ""  # “…公示平台”公示执法信息, “…计划”新体系
         for start, end in group:
             yield from _quote(
                 sentence,
