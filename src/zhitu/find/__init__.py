@@ -84,7 +84,10 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
             mentions.extend(govern(sentence.text, settled, verbs))
         else:
             mentions.extend(here)  # no verb governs a region
-        figures.extend(find_figures(sentence))
+        counted = find_figures(sentence)
+        if counted and here:  # 四家子镇 counts nothing
+            counted = [f for f in counted if not any(m.start <= f.start < m.end for m in here)]
+        figures.extend(counted)
     return tuple(mentions), tuple(figures)
 
 

@@ -57,9 +57,10 @@ DEPARTMENT = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:自然保护区管理局|风景名胜区管理局)|[\u4e00-\u9fff]{2,12}?(?:分局|(?<![大开格布结新棋全变危破僵当邮残时])局|(?<![大乐星客餐展])厅|办公室|支队|大队|总队|执法队))(?![长面限势域部促级署])"
 )
 NOT_IN_NAME = re.compile(
-    r"[的了各等由将对向在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
+    r"^[和与及暨](?:自治区|[省市区县州旗])|[的了各等由将对向在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(?![服模机制中做经])")
+LEAGUE = re.compile(r"委(?:员会)?(?!书记)")  # 共青团平山县委
 MANY_FOUND = re.compile(
     r"(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)(?:全部|全面|均|都|普遍|分别)?(?:挂牌|揭牌)?(?:成立|设立|组建|建立)了?$"
 )  # 11个乡镇全部成立…: a class
@@ -229,6 +230,11 @@ class _Reader(BodyReader):
         quoted = QUOTED_OFFICE.match(self.text, at)
         if quoted and squash(quoted[1]) not in by_spelling():
             self.add(start, quoted.end(), kind="agency", rule="organ.quoted", name=quoted[1], place=place, note=how)
+            return
+        if self.text.endswith("共青团", 0, start) and (league := LEAGUE.match(self.text, at)):
+            self.add(
+                start - 3, league.end(), kind="institution", rule=f"organ.{how}", name="共青团委", place=place, note=how
+            )
             return
         end, kind = self._match(at, bare=False)
         if end == at or (how == "level" and self.text[at:end] == "律师事务所"):

@@ -115,8 +115,8 @@ class _Builder:
         status = self._status(sentence, start)
         if status == "planned" and "了" in sentence.text[verb[1] - 1 : verb[1] + 1]:
             status = "done"  # 编制了《…》, among plans
-        if "已" in sentence.text[mention.end : verb[1]]:
-            status = "done"  # 拟修改2件,其中《X》已废止
+        if "已" in sentence.text[mention.end : verb[1]] or sentence.text[verb[0] - 1 : verb[0]] == "已":
+            status = "done"  # 拟修改2件,其中《X》已废止 · 拟废止11件,已废止《X》
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
