@@ -422,6 +422,8 @@ class _Reader(BodyReader):
         """普淜司法所: the name before it is that of a township, shortened; 该所 and 各派出所 are nobody's name."""
         if self.text[end : end + 1] in ("”", "+"):
             return  # “板凳法庭”: called so, and no court
+        if self.text.endswith("模拟", 0, start):
+            return  # 天山小学模拟法庭 is a classroom
         left = self._left_edge(start, joining=False)
         seat = re.sub(r"^[该本各]", "", self.text[left:start])
         if not seat or NO_SEAT.search(seat):
