@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 
+from zhitu.find.regions import LIST_MARKS
 from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.places import short_named
 from zhitu.lexicon.verbs import Verb
@@ -121,7 +122,6 @@ HONOURED_AS = re.compile(
 NOT_BODY_AFTER = re.compile(
     r"(?<=[问师]团)队|(?<=[中小]学)(?:生|校|教师|习|位|段|科|籍|业|历)|(?:[国省市区县]家?级)?示范点|群(?!众)|[一二三四]期|(?!1[个家])\d+[余多]?(?:[家所处座]|个(?=[,。;、]|$))|伍|(?<=大学)生(?!态|产|活|物|命)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织|建)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化(?!解)|内容|镇|村|大街|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
 )
-LIST_MARKS = ("、", "与", "和")  # 市法院、市检察院|府院联席会议: of those who meet, none is in its name
 LISTABLE = ("region.full", "region.township")
 
 
@@ -193,6 +193,7 @@ class BodyReader:
         joining = bool(JOINING_BODIES.search(self.text[suffix:end]))
         left = opened + 1 if quoted else self._left_edge(suffix, joining=joining)
         if self.text.endswith("联席会议", suffix, end) and self.text[left - 1 : left] in LIST_MARKS:
+            # 市法院、市检察院|府院联席会议: of those who meet, none is in its name
             left = max((m.end for m in self.out if m.start == left and m.end <= suffix), default=left)
         place, start = self._place_of(left, suffix)
         if quoted and place in ("乡", "镇", "旗", "州", "园区"):

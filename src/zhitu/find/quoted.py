@@ -85,7 +85,10 @@ COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]"
 WORKS = re.compile(
     r"(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
 )  # roads and houses
-DOT_LIST = re.compile(r"^[一二两三四五六七八九十]大?(?:平台|工程|行动|机制|品牌|系统|模式|体系)")
+DOT_LIST = re.compile(r"^(?P<number>[一二两三四五六七八九十])大?(?P<kind>平台|工程|行动|机制|品牌|系统|模式|体系)")
+# class words that are verbs as well
+SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训")
+VERBAL = re.compile(rf"(?:{SERVES.pattern}|办理)$")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
 QUOTES = re.compile(r"“[^“”]{1,40}”")
 JOINED = re.compile(r"(?:[、和与及]|以及)?")
@@ -120,18 +123,10 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
         before, after = text[max(0, first[0] - BACK) : first[0]], PHASE.sub("", text[last[1] : last[1] + 24])
         if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
             continue
-        split = _listed(text, group, after)
+        kind, split = _listed(text, group, after)
         if split:
             for start, end, core in split:
-                yield from _quote(
-                    sentence,
-                    documents,
-                    taken,
-                    start,
-                    end,
-                    core,
-                    tail=re.sub(r"^[一二两三四五六七八九十]大?", "", DOT_LIST.match(after).group()),  # type: ignore[union-attr]
-                )
+                yield from _quote(sentence, documents, taken, start, end, core, tail=kind)
             continue
         tail = _class_behind(text, group, before, after)
         if tail is None:
@@ -272,24 +267,20 @@ def _groups(text: str) -> list[list[tuple[int, int]]]:
     return out
 
 
-def _listed(text: str, group: list[tuple[int, int]], after: str) -> list[tuple[int, int, str]]:
-    """“智慧党建、智慧安监”两大平台: one quote that lists as many names as the number behind it says."""
+def _listed(text: str, group: list[tuple[int, int]], after: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """“智慧党建、智慧安监”两大平台: one quote that lists as many names as the number behind it says; their kind, and they."""
     match = DOT_LIST.match(after)
     if len(group) != 1 or not match:
-        return []
+        return "", []
     start, end = group[0]
     parts = text[start + 1 : end - 1].split("、")
-    if len(parts) < 2 or NUMERALS.get(match.group()[0]) != len(parts):
-        return []
+    if len(parts) < 2 or NUMERALS[match["number"]] != len(parts):
+        return "", []
     out, at = [], start + 1
     for part in parts:
         out.append((at, at + len(part), part))
         at += len(part) + 1
-    return out
-
-
-SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训")
-VERBAL = re.compile(rf"(?:{SERVES.pattern}|办理)$")
+    return match["kind"], out
 
 
 def class_word(after: str) -> str:

@@ -170,13 +170,12 @@ def _sharing(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     ends = [(m.start(), KINDS_OF.get(m["kind"], (m["kind"],))) for m in SHARED.finditer(text)]
     for place in places:
         if place.rule in ("region.full", "region.township") and text[place.start - 1 : place.start] in SHARING_MARKS:
-            last = "街道" if place.name.endswith("街道") else place.name[-1]
-            ends.append((place.start - 1, (last,)))
+            ends.append((place.start - 1, (_last_word(place.name),)))
     taken = {i for m in places for i in range(m.start, m.end)}
     out: list[Mention] = []
     for end, kinds in ends:
         while name := _named_with(text, end, kinds):
-            start = end - len(name.removesuffix("街道") if name.endswith("街道") else name[:-1])
+            start = end - len(name.removesuffix(_last_word(name)))
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 out.append(Mention("region", sentence.index, start, end, text[start:end], "region.shared", name=name))
@@ -184,6 +183,11 @@ def _sharing(sentence: Sentence, places: list[Mention]) -> list[Mention]:
                 break
             end = start - 1
     return out
+
+
+def _last_word(name: str) -> str:
+    """What kind of place a full name says that it is: 街道, 镇, 县."""
+    return "街道" if name.endswith("街道") else name[-1]
 
 
 def _beside(sentence: Sentence, places: list[Mention]) -> list[Mention]:

@@ -82,8 +82,8 @@ class _Organs:
             return
         if place.level in ("province", "prefecture") and OF_MANY.fullmatch(mention.name):
             return  # 北京市街道办事处: a class
-        if (county := self._seat_of(mention, place)) is not None:
-            self._link(mention, county, self._branch(mention, place, county))
+        if (branch := BRANCH.fullmatch(mention.name)) and (county := self._seat(branch["seat"], place)):
+            self._link(mention, county, self._branch(mention, place, county, **branch.groupdict()))
             return
         name = "人民政府办公室" if mention.name == "办公室" else mention.name
         entity = self._agency(place, name, kind=mention.kind)
@@ -93,19 +93,13 @@ class _Organs:
         if mention.note == "short":  # 长泰生态环境局 names 长泰县 as well
             self.ledger.link(_county(mention), self.ledger.entities[place.key])
 
-    def _seat_of(self, mention: Mention, place: Place) -> Place | None:
-        """The county of which a prefecture's bureau has a branch: 市公安局柯城分局."""
-        branch = BRANCH.fullmatch(mention.name)
-        if branch is None or branch["seat"] not in short_counties():
-            return None
-        county = self._short_county(branch["seat"])
+    def _seat(self, name: str, place: Place) -> Place | None:
+        """The county of the prefecture in which its bureau has a branch: 市公安局柯城分局."""
+        county = self._short_county(name) if name in short_counties() else None
         return county if county is not None and county.within(place) and county.key != place.key else None
 
-    def _branch(self, mention: Mention, place: Place, county: Place) -> Entity:
+    def _branch(self, mention: Mention, place: Place, county: Place, *, field: str, seat: str) -> Entity:
         """市公安局柯城分局, 公安柯城分局, 柯城区公安分局: one bureau of the county, under all of its names."""
-        branch = BRANCH.fullmatch(mention.name)
-        assert branch is not None
-        field, seat = branch["field"], branch["seat"]
         entity = self._agency(county, f"{field}分局", kind="agency")
         names = (place.organ_name + mention.name, f"{field}{seat}分局", f"{seat}{field}分局", mention.surface)
         return replace(entity, names=tuple(sorted({*entity.names, *names} - {entity.name})))

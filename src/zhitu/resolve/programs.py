@@ -60,12 +60,15 @@ def _elsewhere(ledger: Ledger, mention: Mention) -> bool:
 def _own_version(ledger: Ledger, program: Program, own: Place) -> bool:
     """Whether each region has its own of it: so says the lexicon, or it is a province's that is not the report's, or
     not yet the province's in that year: 接诉即办 outside 北京."""
+    if program.scope == "own":
+        return True
+    if own.key == NATION_PLACE.key:
+        return False
     year = ledger.report.header.year
-    early = year is not None and year + 1 < program.since and program.marks == "quoted"
+    before = program.since - year if year is not None else 0
     if not program.scope.isdigit():
-        return program.scope == "own" or (early and own.key != NATION_PLACE.key)
-    early = year is not None and year < program.since
-    return own.key != NATION_PLACE.key and (early or all(place.code != program.scope for place in own.chain()))
+        return before > 1 and program.marks == "quoted"
+    return before > 0 or all(place.code != program.scope for place in own.chain())
 
 
 def _numbered(mentions: list[Mention]) -> dict[str, str]:
