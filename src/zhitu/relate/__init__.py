@@ -39,6 +39,7 @@ NUMBERED = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．是]"
 )  # what was cut off before a point
 CLAUSE = re.compile(r"[,。;:!?]")
+LED = frozenset(("issued", "established"))  # what whoever leads brings about
 
 
 def relate(report: Report, resolved: Resolved) -> Extraction:
@@ -151,27 +152,25 @@ class _Builder:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
 
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
-        """由X牵头,…Y: the program that the sentence then names is led by X, even where no verb runs it."""
+        """由X牵头,…Y: X leads what the sentence then says is issued or founded, and the first program that it names,
+        even where no verb runs it."""
+        lead = agents.leader
+        if lead is None:
+            return
+        subjects, begin = lead
+        program = False
         for mention, key in mentions:
-            if (
-                mention.kind == "program"
-                and mention.inside is None
-                and not any(m.kind == "institution" and m.start <= mention.start < m.end for m, _ in mentions)
-                and (lead := agents.leader) is not None
-                and mention.start >= lead[1]
-            ):
-                for subject in lead[0]:
-                    self._claim(
-                        sentence,
-                        subject,
-                        "leads",
-                        key,
-                        mention.start,
-                        mention.end,
-                        self._status(sentence, mention.start),
-                        "leads.clause",
-                    )
-                return
+            if mention.inside is not None or mention.start < begin or key in subjects:
+                continue
+            if mention.kind == "program":
+                if program or any(m.kind == "institution" and m.start <= mention.start < m.end for m, _ in mentions):
+                    continue
+                program = True
+            elif not LED.intersection(mention.predicates) or subjects != agents.at(mention.start)[0][: len(subjects)]:
+                continue
+            status = self._status(sentence, mention.start)
+            for subject in subjects:
+                self._claim(sentence, subject, "leads", key, mention.start, mention.end, status, "leads.clause")
 
     def _status(self, sentence: Sentence, at: int) -> Status:
         if sentence.planned:

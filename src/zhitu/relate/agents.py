@@ -179,7 +179,7 @@ class Agents:
         self.turns.append((at, agents, leading))
         if leading and not lead_in.endswith("由"):
             self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
-        elif leading and agents:
+        if leading and agents and (lead_in.endswith("由") or behind.endswith("牵头")):
             self.lead = (agents, at)
         if agents and self._for_now(agents, before[1], lead_in, behind):
             self.turns.append((end, before[1], before[2]))
