@@ -207,7 +207,8 @@ class _Builder:
             indicator = indicator_of(figure.indicator, figure.unit)
             if indicator is None and topic and topic not in figure.indicator:
                 indicator = indicator_of(topic + figure.indicator, figure.unit)  # 收到行政复议申请22件,受理17件
-            start = self._quote_start(sentence, figure.start)
+            named = sentence.text.startswith(figure.indicator, figure.start)  # a rate of a list
+            start = figure.start if named else self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
             span = sentence.span(start, end)
             key = record_id(
