@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,9 +21,6 @@ class Organ:
     central: bool = False
 
 
-COORDINATING = re.compile(r"(?:机制|领导小组|协调小组|联席会议)$")
-
-
 @cache
 def organs() -> tuple[Organ, ...]:
     return tuple(
@@ -38,7 +34,7 @@ def central_organs() -> tuple[Organ, ...]:
     return tuple(
         Organ(
             r["name"],
-            "institution" if COORDINATING.search(r["name"]) else "agency",
+            "institution" if r["class"].endswith("议事协调机构") and not r["name"].endswith("办公室") else "agency",
             values(r["aliases"]),
             central=True,
         )
