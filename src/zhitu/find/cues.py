@@ -16,7 +16,8 @@ BOUNDARY = re.compile(r"[,。;:!?]")
 LIST = re.compile(r"^(?:[、和与及,]|以及|等|\([^()]*\)|[“”])*$")
 # who issued the next of a list: 《A》和省政府《B》
 ISSUER = re.compile(
-    r"(?:中共)?(?:中央|国务院|自治区|[省市区县州旗])(?:委|政府|人民政府|党委)?(?:办公厅|办公室|办)?(?:印发|制定)?的?$"
+    r"(?:[、和与及]?(?:中共)?(?:[\u4e00-\u9fff]{0,8}(?:中央|国务院|自治区|[省市区县州旗]))(?:委|政府|人民政府|党委)?(?:办公厅|办公室|办)?)+"
+    r"(?:联合)?(?:印发|制定|出台|下发)?的?$"
 )
 REACH = {"document": 45, "program": 30, "institution": 60, "agency": 30}
 # relation by the mention's kind: what each predicate of the verb lexicon means for it
@@ -48,6 +49,7 @@ RIGHT = {
         (re.compile(r"^(?:等[^,。;《》]{0,8})?的?(修订|修改|修编)(?:工作)?(?=[,。;、]|$)"), "completed"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
         (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
+        (re.compile(r"^(?:等)?(?:规定|确定|明确|提出|部署|要求)?的?(?:各项|年度|目标|工作)*(?:任务|目标)"), "implements"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements"),
         (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
@@ -94,7 +96,7 @@ TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕
 MEANT = {"carried": "implements", "guided": "runs", "taught": "studied", "declared": "repealed", "completed": "revised"}
 COMPLETED = re.compile(r"完成了?[^,。;:]*$")  # 完成《X》修编
 BEFORE = {"guided": GUIDED, "taught": TAUGHT, "declared": DECLARED, "completed": COMPLETED}  # what must stand before
-PUSHING = re.compile(r"(?:推进|推动|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
+PUSHING = re.compile(r"(?:推进|推动|完成|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
     r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|标准|指引|细则|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
@@ -164,6 +166,7 @@ def govern(
         if m.kind != "region" and m.inside is None:
             named[m.start : m.end] = b"\1" * (m.end - m.start)
     verbs = [(a, b, v[0]) for a, b, v in hits if 1 not in named[a:b] and not _goes_on(text, b, v[0].text)]
+    verbs = [verb for verb in verbs if not _attributed(text, verb, verbs, mentions)]
     out: list[Mention] = []
     before: dict[str, Mention] = {}
     for mention in mentions:
@@ -178,6 +181,20 @@ def govern(
             before[mention.kind] = mention
         out.append(mention)
     return _backwards(text, out)
+
+
+def _attributed(
+    text: str, verb: tuple[int, int, Verb], verbs: list[tuple[int, int, Verb]], mentions: list[Mention]
+) -> bool:
+    """贯彻落实|国务院印发《X》: the verb says whose document it is that is carried out."""
+    start, end, issuing = verb
+    if "issued" not in issuing.predicates or text[end : end + 1] != "《":
+        return False
+    organs = [m for m in mentions if m.kind == "agency" and m.inside is None and m.end <= start]
+    at = start
+    while organs and (organs[-1].end == at or text[organs[-1].end : at] in ("、", "和", "联合")):
+        at = organs.pop().start
+    return at < start and any(b == at and "implements" in v.predicates for _, b, v in verbs)
 
 
 def _governable(mention: Mention, text: str) -> bool:

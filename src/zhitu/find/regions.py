@@ -39,8 +39,11 @@ TOWNS = re.compile(
 )  # 新|城镇人口
 ZONE = re.compile(
     r"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
-    r"国际港务区|旅游度假区|风景名胜区(?=管委会|党工委|管理委员会)|风景区(?=管委会|党工委|管理委员会)|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)"
+    r"国际港务区|旅游度假区|风景名胜区(?=管委会|党工委|管理委员会)|风景区(?=管委会|党工委|管理委员会)|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
+    r"(?:经济区|合作区|试验区|示范区|管理区|旅游区|名胜区|风景区|功能区)"
+    r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 )
+UNNAMED = ("经济区", "合作区", "试验区", "旅游区", "名胜区", "功能区")  # no zones of their own without a name
 FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试验区郴州片区
 # words that stand before a kind of zone without naming one
 ZONE_STOP = re.compile(
@@ -240,6 +243,8 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         if any(a <= match.start() < b for a, b in taken):
             continue
         start, host = _zone_start(text, match.start(), places)
+        if start == match.start() and match.group() in UNNAMED:
+            continue
         piece = FREE_TRADE_PIECE.match(text, match.end()) if "贸" in match.group() else None
         end = piece.end() if piece else match.end()
         name = text[start:end]

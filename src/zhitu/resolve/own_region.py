@@ -23,10 +23,8 @@ from zhitu.resolve.places import (
 
 CLAUSE = re.compile(r"[,;:]")
 LEAD_IN = re.compile(r"(?:20\d\d年(?:度|以来)?|近年来|一年来|今年以来|过去一年|中共|我们)*")
-SELF_LEVEL = re.compile(r"(?:我|全|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
-ORGAN_LEVEL = re.compile(
-    r"(?<![\u4e00-\u9fff])(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?:委|政府|人民政府|司法局|司法厅|人大|人民法院)"
-)
+SELF_LEVEL = re.compile(r"(?:我|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
+ORGAN_LEVEL = re.compile(r"(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)")
 OPENING = 4  # sentences in which a report without title says whose it is
 
 
@@ -52,8 +50,9 @@ def own_region(report: Report, found: Found) -> Place | None:
 def _by_level(report: Report, found: Found, named: dict[str, int]) -> Place | None:
     """The last resort: of the regions at the level by which the report calls itself (我县, 县委), the one that stands out."""
     texts = [s.text for s in report.sentences if s.kind in ("body", "heading", "title")]
+    organs = (m.surface for m in found.mentions if m.rule == "organ.level" and m.inside is None)
     words = Counter(m[1] for text in texts for m in SELF_LEVEL.finditer(text)) or Counter(
-        m[1] for text in texts for m in ORGAN_LEVEL.finditer(text)
+        m[1] for m in map(ORGAN_LEVEL.match, organs) if m
     )
     if not words:
         return None
