@@ -31,7 +31,7 @@ BARE = re.compile(r"(?:党工委|工委管委办公室|管委会|管委(?!会)|�
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("含由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
 CLOSES = frozenset(
-    "作各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨"
+    "作各全两城社地辖园景灾矿牧林郊小特禁片校厂库港湾每该邻跨省市区县乡"
 )  # behind these it is part of another word
 
 # What may follow a place or level word. Longest first within each line; lookaheads keep titles of persons and papers out.
@@ -39,7 +39,7 @@ GOVERN = re.compile(
     r"""
       (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街]{1,2}(?:工作)?(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
     | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
-    | 委(?![托员派屈任内外会婉])(?!书记|主要|领导)
+    | 委(?![托员派屈任内外会婉])(?!书记)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 政府(?!采购|服务规定|性)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 人大常委会(?:办公室|法工委|法制工委|法制工作委员会)? | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
@@ -104,11 +104,13 @@ NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
 )
 NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等委府])[\u4e00-\u9fff]){2,4}$")
+LEVELS = re.compile(r"(?P<level>自治区|[省市区县州])[、和]$")
+SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协)")  # 县|第十七届|人大常委会
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
 TRIGGERS = (
-    re.compile(f"{LEVEL_WORD.pattern}(?=“|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"),
+    re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"),
     BARE,
     UPPER,
     INVERTED,
@@ -202,7 +204,13 @@ class _Reader(BodyReader):
 
     def _followed(self, at: int) -> bool:
         """Whether the name of an organ may begin at `at`."""
+        at = self._behind_session(at)
         return self.text[at] == "“" or self._match(at, bare=False)[0] > at
+
+    def _behind_session(self, at: int) -> int:
+        """Where the organ's name goes on behind the number of its term."""
+        session = SESSION.match(self.text, at)
+        return session.end() if session else at
 
     def _parted(self, start: int) -> bool:
         """Whether a name of the lexicon at `start` is no part of the word before it."""
@@ -222,11 +230,12 @@ class _Reader(BodyReader):
     def _opens(self, start: int) -> bool:
         """Whether a level word at `start` begins a word."""
         before = self.text[start - 1 : start]
-        if not is_han(before) or start in self.ends or before in OPENS:
+        if not is_han(before) or start in self.ends or before in OPENS or any(m.end == start for m in self.places):
             return True
         return before not in CLOSES and is_boundary(self.text, start)
 
     def _organ_at(self, at: int, start: int, place: str, how: str) -> None:
+        at = self._behind_session(at)
         quoted = QUOTED_OFFICE.match(self.text, at)
         if quoted and squash(quoted[1]) not in by_spelling():
             self.add(start, quoted.end(), kind="agency", rule="organ.quoted", name=quoted[1], place=place, note=how)
@@ -264,6 +273,8 @@ class _Reader(BodyReader):
         mention = self.add(start, end, kind=kind, rule=f"organ.{how}", name=self.text[at:end], place=place, note=how)
         if how == "place":
             self._listed_before(mention)
+        elif how == "level":
+            self._levels_before(mention)
         committee = kind == "institution" or self.text[at:end].endswith("委员会")
         if committee and self.text.startswith("及其办公室", end):
             self.add(
@@ -305,6 +316,24 @@ class _Reader(BodyReader):
                 note=mention.note,
             )
             at = end
+
+    def _levels_before(self, mention: Mention) -> None:
+        """省、市人民政府: the level words before share the organ."""
+        start = mention.start
+        while before := LEVELS.search(self.text, max(0, start - 4), start):
+            at = before.start("level")
+            if not self._opens(at) or not self.free(at, before.end("level")):
+                return
+            self.add(
+                at,
+                before.end("level"),
+                kind=mention.kind,
+                rule="organ.shared",
+                name=mention.name,
+                place=before["level"],
+                note="level",
+            )
+            start = at
 
     def _match(self, at: int, *, bare: bool) -> tuple[int, Kind]:
         """End and kind of the organ whose name begins at `at`; `at` itself where there is none."""
