@@ -33,6 +33,13 @@ NOT_AFTER = re.compile(
     r"制|规|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"
 )
 NOT_BEFORE = re.compile(r"(?:司|非|违|合|执|守|普|用|学|立|依|释|书|技|方|办|做|手)$")
+# what a central document's title without marks stands between: 贯彻国务院|全面推进依法行政实施纲要|的要求
+CITED_BEFORE = re.compile(
+    r"(?:^|[,。;:、(]|国务院|中央|中办|国办|国家|贯彻|落实|执行|实施|学习|按照|根据|依据|依照|遵照|围绕|对照|对标|以|和|与|及|的)$"
+)
+CITED_AFTER = re.compile(
+    r"(?P<edition>\(20\d\d年?-20\d\d年?\))?(?=[,。;:、)(]|$|和|与|及|以及|等|的|为|精神|要求|规定|任务|目标|部署|收官|实施以来)"
+)
 TRIGGER = re.compile(f"《|{QUOTED_TITLE.pattern}")  # without it only a law of the lexicon can be named
 
 
@@ -167,6 +174,12 @@ def _laws(
         if NOT_AFTER.match(text, end) or NOT_BEFORE.search(text, 0, start):
             continue
         if _in_quotes(text, start, end):
+            continue
+        if not found[0].law:
+            if CITED_BEFORE.search(text, 0, start) and (cited := CITED_AFTER.match(text, end)):
+                end += len(cited["edition"] or "")
+                name = clean_title(text[start:end])
+                yield Mention("document", sentence.index, start, end, text[start:end], "document.known", name=name)
             continue
         last = found[0].name
         yield Mention("document", sentence.index, start, end, text[start:end], "document.law", name=last)

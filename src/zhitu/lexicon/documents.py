@@ -55,16 +55,25 @@ def _plain(name: str) -> str:
     return name.replace("（", "(").replace("）", ")").replace("—", "-")
 
 
+TELLING = 8  # characters of a title that is one without marks as well
+
+
 @cache
 def law_matcher() -> Matcher[KnownDocument]:
-    """Laws and regulations that may be named without marks."""
+    """Laws, regulations and central documents that may be named without marks."""
     names = (
         (name, law)
         for law in laws()
         if law.document_class in ("law", "regulation")
         for name in (law.name, *law.aliases)
     )
-    return Matcher((name, law) for name, law in names if len(name) >= 2)
+    titles = ((name, item) for item in central_documents() for name in (item.name, *item.aliases))
+    strong = (
+        (name, item)
+        for name, item in titles
+        if len(name) >= TELLING and (name.startswith("关于") or (document_word(name) or ("",) * 3)[2] == "strong")
+    )
+    return Matcher((*((name, law) for name, law in names if len(name) >= 2), *strong))
 
 
 @cache

@@ -32,8 +32,11 @@ TITLE_LEVEL = re.compile(
 )
 # 制发《行政执法监督意见书》5份, 发放《…》读本: of whoever reports it
 GIVEN_OUT = re.compile(
-    r"(?:发放|印制|编印|制发|下发|发出|下达|送达|编写|制作|编制)了?[^,。;《》]{0,8}(?:《[^《》]*》[、和]?)*$"
+    r"(?:发放|印制|编印|制发|下发|发出|下达|送达|编写|制作|编制|梳理|起草|草拟|拟[订定])了?[^,。;《》]{0,8}(?:《[^《》]*》[、和]?)*$|"
+    r"(?:^|[,。;照据行实守彻])(?:制定|出台|建立|印发)的?(?:《[^《》]*》[、和]?)*$"  # 严格按照制定的《X》《Y》
 )
+ABOUT = "推动|推进|促进|加快|深化|优化|加强|建设|实施|开展|做好|进一步|全面"  # 推动|浙江服务业高质量发展三十条措施
+GOVERNED = re.compile(r"依法治(?P<level>自治区|[省市区县州旗])")
 LEVEL_LEADS = ("自治区", "区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")
 NATIONAL_WORD = re.compile(r"(?:[^办方做立想看手语书]法|条例)$")  # law or 条例 of nobody named
 
@@ -110,7 +113,8 @@ class _Documents:
             return titles.known_document(item, mention.name)  # 海南自由贸易港法 begins with a place and is the nation's
         scope, issuer = _scope_by_title(ledger, mention), _issuer(ledger, mention)
         level = _level_before(ledger, mention)
-        if item is not None and scope is None and level is None and (issuer is None or issuer.code == NATION):
+        named = next((place for place in (scope, level, issuer) if place is not None), NATION_PLACE)
+        if item is not None and scope is None and named.code == NATION:
             issued_here = mention.predicates[:1] == ("issued",) and not item.law and self._said_by_someone(mention)
             if not issued_here:
                 return titles.known_document(item, mention.name)
@@ -186,7 +190,9 @@ def _scope_by_title(ledger: Ledger, mention: Mention) -> Place | None:
     name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
     if name.startswith(LEVEL_LEADS) and (level := TITLE_LEVEL.match(name)):
         return ledger.context.level(level["level"])
-    return _own_short(ledger.own, name)
+    if name.startswith(("局", "厅")):
+        return ledger.own  # 局党组工作规则
+    return _own_short(ledger.own, name) or _governed(ledger, name)
 
 
 def _legislator(place: Place) -> Place:
@@ -202,9 +208,15 @@ def _own_short(own: Place | None, name: str) -> Place | None:
     """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
     for place in own.chain() if own else ():
         brief = short(by_code()[place.code][0]) if place.code else ""
-        if len(brief) >= 2 and re.match(rf"(?:法治|平安|数字|智慧)?{brief}", name):
+        if len(brief) >= 2 and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{brief}", name):
             return place
     return None
+
+
+def _governed(ledger: Ledger, name: str) -> Place | None:
+    """2022年全面依法治市工作要点: of the city that is governed."""
+    governed = GOVERNED.search(name)
+    return ledger.context.level(governed["level"]) if governed else None
 
 
 def _issuer(ledger: Ledger, mention: Mention) -> Place | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.organs import by_name
 from zhitu.lexicon.places import short_counties
 from zhitu.model import NATION, Entity, Kind, Mention
 from zhitu.resolve import organ_names
@@ -157,7 +158,14 @@ class _Organs:
             return self.ledger.place_named.get(mention.place) or level(mention.place), True
         if mention.name.endswith("厅"):  # 司法厅 in a city's report
             return level("省") or level("自治区") or self.ledger.own, False
-        return clause_region(self.ledger, mention) or self.ledger.own, False
+        return clause_region(self.ledger, mention) or self._county_department(mention) or self.ledger.own, False
+
+    def _county_department(self, mention: Mention) -> Place | None:
+        """司法局, in a township's report, is its county's: no township has one."""
+        own, organ = self.ledger.own, by_name().get(mention.name)
+        if own is None or own.level != "township" or organ is None or not organ.level or "乡" in organ.level:
+            return None
+        return own.parent
 
     def _of_clause(self, mention: Mention) -> Place | None:
         """同仁县成立县政府法律顾问室, in a prefecture's report: the county that heads the clause."""

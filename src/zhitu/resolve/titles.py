@@ -59,6 +59,11 @@ def _fits(item: KnownDocument, edition: str, year: int | None) -> bool:
     return bool(year and len(years) == 2 and int(years[0]) <= year <= int(years[1]))
 
 
+DRAFT = re.compile(
+    r"(?:草案|送审稿|征求意见稿|讨论稿)?(?:\([^()]{1,14}\))*$"
+)  # what a title may end in behind its word
+
+
 @lru_cache(maxsize=16384)
 def edition_of(title: str) -> str:
     match = EDITION.search(title)
@@ -148,6 +153,7 @@ def class_of(title: str, scope: Place | None) -> str:
     """Document class by the word that the title ends in and by who issued it."""
     if NATIONAL.match(title) and re.search(r"法(?:典)?$", title):
         return "law"
+    title = DRAFT.sub("", title) or title
     found = document_word(title)
     if found is None:
         return (
