@@ -31,6 +31,7 @@ BRACKETED = re.compile(
 )  # [ 索引号 ] … [ 发文字号 ] …
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
+ENCLOSED = re.compile(r"[(（][^()（）]{6,14}[)）]$")  # (2015年1月10日) under the title: the report's own date
 ADDRESSEE = re.compile(
     r"^[\u4e00-\u9fff、,()]{1,40}(?:委|政府|国务院|党中央|人大常委会|委员会|行署|办公室|办|局|厅)\s*[:：]$"
 )
@@ -86,6 +87,7 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
     numbers += [line.text for line in parts.plain]
     number = next((m.group().replace(" ", "") for text in numbers if (m := NUMBER.search(text))), "")
     issued = next((d for line in parts.signature if (d := iso_date(line.text))), None)
+    issued = issued or next((d for line in parts.dated if ENCLOSED.match(line.text) and (d := iso_date(line.text))), None)
     issued = issued or next((d for name in DATE_LABELS if (d := iso_date(labelled.get(name, "")))), None)
     issued = issued or next((d for line in parts.dated if (d := iso_date(line.text))), None)
     return Header(

@@ -50,7 +50,7 @@ ZONE_STOP = re.compile(
     r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
 )
 SETTLEMENT = r"(?P<name>(?:(?![在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?|(?![在对向从由将把到和与及])[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖)"
-COMMUNITY = re.compile(rf"(?:^|[、,。的在了驻和与及到是对向从由将把:“(]|街道|街办|[镇乡办]){SETTLEMENT}")
+COMMUNITY = re.compile(rf"(?:^|\d年|[、,。的在了驻和与及到是对向从由将把:“(]|街道|街办|[镇乡办]){SETTLEMENT}")
 COMMUNITY_BEHIND = re.compile(SETTLEMENT)  # a place
 COMMUNITY_STOP = re.compile(
     r"业农|实现|做到|推行|新建|还是|或者|以及|百优|支持|扶持|打赢|落实|守住|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
@@ -140,6 +140,8 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             continue
         if kind == "short" and not chained and _han_before(text, start) and not is_boundary(text, start):
             continue
+        if kind == "short" and not chained and name[0] in "和与" and not is_boundary(text, end):
+            continue  # 整治和田|园
         if kind == "full" and not chained and len(name) <= 3 and (name in VERBLIKE or _splits_word(text, start, end)):
             return ""
         if kind == "full" and name in WEAK and not chained:

@@ -10,7 +10,7 @@ from zhitu.lexicon.programs import squashed_names
 from zhitu.model import Mention, Resolved
 
 CARRIES_OUT = re.compile(r"(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行)(?:的)?[〈《“]?$")
-OF_IT = re.compile(r"[〉》”]?(?:的)?(?:实施|贯彻|落实)(?:细则|办法|方案|意见)")  # 〈X〉实施细则
+OF_IT = re.compile(r"[〉》”]?(?:的)?(?:实施|贯彻|落实|执行)(?:细则|办法|方案|意见|工作)")  # 〈X〉实施细则
 SHORTEST = 5  # characters of a local program's name below which it may be part of anything
 
 TitleClaim = tuple[str, str, str, tuple[Mention, int, int]]

@@ -22,7 +22,10 @@ from zhitu.resolve.places import (
 )
 
 CLAUSE = re.compile(r"[,;:]")
-LEAD_IN = re.compile(r"(?:20\d\d年(?:度|以来)?|近年来|一年来|今年以来|过去一年|中共|我们)*")
+LEAD_IN = re.compile(r"(?:20\d\d年(?:度|以来)?|近年来|一年来|今年以来|过去一年|中共|我们|原)*")
+# how a report goes on behind its author's name
+SELF_TOLD = re.compile(r"(?:党组)?(?:坚持|认真|深入|以习|紧紧|紧扣|全面|按照|积极|始终|持续|切实|围绕|高度重视|在)")
+TOP = ("中共中央", "国务院", "全国人民代表大会", "全国人民代表大会常务委员会")  # whom everybody begins with
 SELF_LEVEL = re.compile(r"(?:我|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
 ORGAN_LEVEL = re.compile(r"(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)")
 OPENING = 4  # sentences in which a report without title says whose it is
@@ -102,7 +105,8 @@ def _subject(text: str, mentions: list[Mention]) -> list[Mention]:
         before = text[: mention.start]
         clause = before[max((m.end() for m in CLAUSE.finditer(before)), default=0) :]
         if LEAD_IN.fullmatch(clause) or before.endswith("现将"):
-            chain = _chain(mentions, mention.start)
+            ministry = mention.rule == "organ.central" and mention.name not in TOP
+            chain = [mention] if ministry and SELF_TOLD.match(text, mention.end) else _chain(mentions, mention.start)
             if chain:
                 return chain
     return []
