@@ -308,7 +308,7 @@ class BodyReader:
                 return at
             if not joining and ch in "和与及或" and text[at - 2 : at] != "参与":
                 return self._joined(at)
-            if joining and ch in "和与及" and at - 1 in self.ends:
+            if joining and ch in "和与及" and (at - 1 in self.ends or text.endswith("会议", low, at - 1)):
                 return at
             at -= 1
         return at
