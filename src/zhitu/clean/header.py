@@ -33,7 +33,7 @@ NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
 ENCLOSED = re.compile(r"[(（][^()（）]{6,14}[)）]$")  # (2015年1月10日) under the title: the report's own date
 ADDRESSEE = re.compile(
-    r"^[\u4e00-\u9fff、,()]{1,40}(?:委|政府|国务院|党中央|人大常委会|委员会|行署|办公室|办|局|厅)\s*[:：]$"
+    r"^[\u4e00-\u9fff、,()]{1,40}(?:委|政府|国务院|党中央|人大常委会|人大|政协|委员会|行署|办公室|办|局|厅)\s*[:：]$"
 )
 YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度?|(?=\s*法治|\s*依法))")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*-\s*((?:19|20)\d\d)\s*年?")

@@ -345,7 +345,7 @@ class _Reader(BodyReader):
             if not (bare and govern.group() in ("委", "法院", "检察院", "人民法院", "办事处")):
                 best = end
                 if "依法治" in govern.group():
-                    kind = "institution" if govern.group().endswith("委员会") else "agency"
+                    kind = "agency" if govern.group().endswith(("办公室", "办")) else "institution"
                     if not re.search(r"(?:委员会|办公室|办|委)$", govern.group()):
                         best = at
         if hit := self.hits.get(at):

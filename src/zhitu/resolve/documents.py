@@ -120,6 +120,8 @@ class _Documents:
                 return titles.known_document(item, mention.name)
         agent = _agent(ledger, mention)
         scope = scope or issuer or level or self._scope_by_use(mention, agent)
+        if scope is None and ledger.own is not None and ledger.own.code == NATION:
+            scope = ledger.own  # what a ministry names without an issuer is the nation's
         if scope is not None:
             ledger.add_place(scope)
         return titles.document(
