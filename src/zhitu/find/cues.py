@@ -33,6 +33,7 @@ MEANS: dict[str, dict[str, str]] = {
 BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
+ABOUT = ("围绕", "紧扣", "聚焦", "紧紧围绕")  # 紧扣“放管服”改革: a reform that is known is what the work is about
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
 NUMBER_BEHIND = re.compile(r"\([^()]{2,30}\)")  # 《X》(政政〔2009〕41号)同时废止
@@ -362,6 +363,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     means = MEANS[kind]
     found = tuple(dict.fromkeys(means[p] for p in verb.predicates if p in means))
     if kind == "program" and IMPROVING.search(verb.text):
+        return ("runs",)
+    if kind == "program" and mention.rule == "program.known" and verb.text in ABOUT:
         return ("runs",)
     if kind == "program" and BASIS.match(verb.text):
         # 依托“宣纸上的法”普法品牌: through a channel of one's own
