@@ -89,6 +89,7 @@ class Header:
     number: str = ""  # 文号
     year: int | None = None
     addressee: str = ""
+    code: str = ""  # division code of who keeps the page, by its index number
 
 
 @record(frozen=True, slots=True)

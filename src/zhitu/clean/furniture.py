@@ -21,23 +21,10 @@ LABELS = (
     "时效性|时效|主题分类|组配分类|体裁分类|分类|主题词|关键词|公开方式|公开范围|公开时限|公开形式|内容概述|内容概览|服务对象|"
     "在线链接地址|文件下载|公开目录|信息分类|所属主题|载体类型|备注"
 )
-SPACED = "|".join(
-    r"\s*".join(label)
-    for label in (
-        *LABELS.split("|"),
-        "信息来源",
-        "文章来源",
-        "来源",
-        "稿源",
-        "作者",
-        "更新时间",
-        "时间",
-        "日期",
-        "浏览次数",
-        "点击数",
-    )
-)
-LABEL = re.compile(rf"^[\[【*·•\-\s]*(?P<label>{LABELS})\s*[\]】]?\s*(?P<sep>[:：|]|\s|$)\s*(?P<value>.*)$")
+_OTHERS = "文章来源|来源|稿源|作者|更新时间|时间|日期|浏览次数|点击数"
+_SPACED_LABELS = "|".join(r"\s*".join(label) for label in LABELS.split("|"))  # 索 引 号
+SPACED = "|".join((_SPACED_LABELS, *(r"\s*".join(label) for label in _OTHERS.split("|"))))
+LABEL = re.compile(rf"^[\[【*·•\-\s]*(?P<label>{_SPACED_LABELS})\s*[\]】]?\s*(?P<sep>[:：|]|\s|$)\s*(?P<value>.*)$")
 TABLE = re.compile(r"^\|.*\|")
 META = re.compile(
     r"^(?:信息来源|文章来源|稿源|来源|作者|编辑|发布时间|发布日期|发稿时间|更新时间|日期|时间|浏览次数|阅读次数|字体|审核|责任编辑)\s*[:：]"

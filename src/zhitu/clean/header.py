@@ -43,6 +43,8 @@ SOURCE_LABELS = ("信息来源", "文章来源", "来源", "稿源")
 DATE_LABELS = ("成文日期", "发文日期", "生成日期", "公文生成日期", "发布日期", "公开日期", "发布时间")
 TITLE_LABELS = ("名称", "标题", "信息名称")
 NUMBER_LABELS = ("文号", "发文字号", "文件编号")
+# the division code with which an index number begins, as it is or within a code of its organisation
+INDEX_CODE = re.compile(r"(?:11)?(?P<code>[1-6]\d{5})(?=[/_\-—A-Z]|\d{8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,14 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
         number=number,
         year=year_of(title, opening, issued=issued),
         addressee=parts.addressee[0].text.rstrip(":：") if parts.addressee else "",
+        code=_code(labelled.get("索引号", "")),
     )
+
+
+def _code(index: str) -> str:
+    """The division code in an index number: 370402/2022-00029, 11370402004428136X/2022-00029."""
+    match = INDEX_CODE.match(index.strip())
+    return match["code"] if match else ""
 
 
 def year_of(title: str, opening: list[str], *, issued: str | None) -> int | None:
@@ -188,7 +197,7 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
         if len(pairs) > 1:
             ends = [m.start() for m in pairs[1:]] + [len(line.text)]
             out.extend(
-                (m["label"].replace(" ", ""), _cut(line, m.end(), end))
+                (_plain(m["label"]), _cut(line, m.end(), end))
                 for m, end in zip(pairs, ends, strict=True)
                 if line.text[m.end() : end].strip()
             )
@@ -201,15 +210,20 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
             continue
         match = LABEL.match(line.text)
         if match and match["value"]:
-            out.append((match["label"], _cut(line, match.start("value"), match.end("value"))))
+            out.append((_plain(match["label"]), _cut(line, match.start("value"), match.end("value"))))
         elif META.match(line.text):
             label, value = re.split("[:：]", line.text, maxsplit=1)
             if value.strip():
                 out.append((label.strip(), _cut(line, len(line.text) - len(value), len(line.text))))
         elif waiting and not match:
             out.append((waiting, line))
-        waiting = match["label"] if match and not match["value"] else ""
+        waiting = _plain(match["label"]) if match and not match["value"] else ""
     return out
+
+
+def _plain(label: str) -> str:
+    """索 引 号 without its blanks."""
+    return re.sub(r"\s+", "", label)
 
 
 def _cells(line: Line) -> list[tuple[str, Line]]:
@@ -219,7 +233,7 @@ def _cells(line: Line) -> list[tuple[str, Line]]:
     for cell, value in pairwise(cells):
         label = LABEL.match(cell.text)
         if label and not label["value"] and value.text and not LABEL.match(value.text):
-            out.append((label["label"], value))
+            out.append((_plain(label["label"]), value))
     return out
 
 

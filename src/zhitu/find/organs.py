@@ -246,6 +246,8 @@ class _Reader(BodyReader):
             )
             return
         end, kind = self._match(at, bare=False)
+        if how == "level" and place == "市" and self.text.startswith("中区", at):
+            return  # 市中区 is a district
         if end == at or (how == "level" and self.text[at:end] == "律师事务所"):
             return  # 广西鹿|州律师事务所
         if self.text[start - 2 : start] == "中共":

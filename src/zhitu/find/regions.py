@@ -31,6 +31,10 @@ NOT_BEFORE = {
 VERBLIKE = frozenset(
     "会同县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘".split()
 )
+VERBS = frozenset("会同县 和县 与县 应县 达县 开县 随县 合作市 同心县 互助县".split())  # in front of 县司法局 as well
+WITH_ORGAN = re.compile(
+    r"(?:人民)?政府|[县市区]?委(?![托员派])|人大|政协|人民(?:法院|检察院)|[\u4e00-\u9fff]{2,14}?局(?![长限部面])|20\d\d年"
+)  # 兴县|人民政府
 LIST_MARKS = ("、", "和", "与")
 SHARING_MARKS = ("、", "和", "与", "及")
 LEVEL_WORDS = ("乡镇", "镇街", "村镇", "集镇", "小镇", "重镇")
@@ -142,9 +146,11 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             continue
         if kind == "short" and not chained and name[0] in "和与" and not is_boundary(text, end):
             continue  # 整治和田|园
-        if kind == "full" and not chained and len(name) <= 3 and (name in VERBLIKE or _splits_word(text, start, end)):
-            return ""
-        if kind == "full" and name in WEAK and not chained:
+        said = WITH_ORGAN.match(text, end) and not _han_before(text, start)
+        if kind == "full" and not chained and len(name) <= 3:
+            if _splits_word(text, start, end) or (name in VERBLIKE and (name in VERBS or not said)):
+                return ""
+        if kind == "full" and name in WEAK and not chained and not (said and start == 0 and len(name) == 3):
             return ""
         listed = text[end : end + 1] in LIST_MARKS or text[start - 1 : start] in LIST_MARKS
         if kind == "township" and (len(name) < 3 or (name[-2:] in LEVEL_WORDS and not listed)):

@@ -35,6 +35,14 @@ NEW_AREAS = {
 }  # fmt: skip
 
 
+# what everybody calls divisions whose full names are long: general knowledge
+ABBREVIATED = {
+    "巴州": "652800", "克州": "653000", "博州": "652700", "版纳州": "532800", "锡盟": "152500", "阿盟": "152900", "东乌旗": "152525", "西乌旗": "152526",
+    "达茂旗": "150223", "克旗": "150425", "察右前旗": "150926", "察右中旗": "150927", "察右后旗": "150928", "科左中旗": "150521", "科左后旗": "150522",
+    "科右前旗": "152221", "科右中旗": "152222", "喀左县": "211324", "阜蒙县": "210921", "前郭县": "220721", "杜蒙县": "230624", "莫旗": "150722",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """One division over the years in which it bore one name, code and parent. `until` is exclusive."""
@@ -107,6 +115,8 @@ def named() -> dict[str, tuple[Division, ...]]:
     for division in divisions():
         for name in full_names(division):
             out[name].append(division)
+    for name, code in ABBREVIATED.items():
+        out[name].extend(by_code()[code])
     return {name: tuple(found) for name, found in out.items()}
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, matcher, offices, short_counties, townships
+from zhitu.lexicon.places import NEW_AREAS, by_code, matcher, offices, short, short_counties, townships
 from zhitu.model import Found, Mention, Report
 from zhitu.resolve.places import (
     NATION_PLACE,
@@ -43,20 +43,33 @@ def own_region(report: Report, found: Found) -> Place | None:
     body = [s for s in report.sentences if s.kind in ("body", "heading")][:OPENING]
     openings = [_subject(s.text, [m for m in found.mentions if m.sentence == s.index]) for s in body]
     named = _named_above(found.mentions)
+    if report.header.code in by_code():
+        named.setdefault(report.header.code[:4] + "00", 1)  # which 市中区 it is
     for group in (title, header, *openings, signature):
         place = _of_group(group, named, report.header.year)
         if place is not None:
             return place
-    return _of_titles(report, found, named) or _by_level(report, found, named)
+    return _of_titles(report, found, named) or _of_index(report, found) or _by_level(report, found, named)
+
+
+def _of_index(report: Report, found: Found) -> Place | None:
+    """The division whose code the page's index number begins with, if the report calls itself by its level."""
+    place = place_of_code(report.header.code) if report.header.code else None
+    words = _level_words(report, found)
+    return place if place is not None and (not words or _at_level(place, words.most_common(1)[0][0])) else None
+
+
+def _level_words(report: Report, found: Found) -> Counter[str]:
+    """The level words by which the report calls itself: 我县, else the 县 of 县委, 县司法局."""
+    texts = [s.text for s in report.sentences if s.kind in ("body", "heading", "title")]
+    organs = (m.surface for m in found.mentions if m.rule == "organ.level" and m.inside is None)
+    own = Counter(m[1] for text in texts for m in SELF_LEVEL.finditer(text))
+    return own or Counter(m[1] for m in map(ORGAN_LEVEL.match, organs) if m)
 
 
 def _by_level(report: Report, found: Found, named: dict[str, int]) -> Place | None:
     """The last resort: of the regions at the level by which the report calls itself (我县, 县委), the one that stands out."""
-    texts = [s.text for s in report.sentences if s.kind in ("body", "heading", "title")]
-    organs = (m.surface for m in found.mentions if m.rule == "organ.level" and m.inside is None)
-    words = Counter(m[1] for text in texts for m in SELF_LEVEL.finditer(text)) or Counter(
-        m[1] for m in map(ORGAN_LEVEL.match, organs) if m
-    )
+    words = _level_words(report, found)
     if not words:
         return None
     word = min(words, key=lambda w: (-words[w], w))
