@@ -45,11 +45,42 @@ def own_region(report: Report, found: Found) -> Place | None:
     named = _named_above(found.mentions)
     if report.header.code in by_code():
         named.setdefault(report.header.code[:4] + "00", 1)  # which 市中区 it is
-    for group in (title, header, *openings, signature):
+    groups = (title, header, *openings, signature)
+    for group in groups:
         place = _of_group(group, named, report.header.year)
         if place is not None:
             return place
-    return _of_titles(report, found, named) or _of_index(report, found) or _by_level(report, found, named)
+    if (town := _of_told_county(report, [m for group in groups for m in group])) is not None:
+        return town
+    return (
+        _of_titles(report, found, named)
+        or _of_index(report, found)
+        or _by_level(report, found, named)
+        or _of_ministry(found)
+    )
+
+
+def _of_told_county(report: Report, mentions: list[Mention]) -> Place | None:
+    """凤凰山街道, of which there are several: that of the one county which the report calls by its short name (法治云和)."""
+    for mention in mentions:
+        if mention.rule not in ("region.township", "region.office"):
+            continue
+        name = offices().get(mention.name, mention.name)
+        counties = {code for _, code in townships().get(name, ())}
+        text = "".join(s.text for s in report.sentences).replace(mention.name, "")
+        told = {code for code in counties for d in by_code().get(code, ())[:1] if len(short(d)) >= 2 and short(d) in text}
+        if len(told) == 1 and (county := place_of_code(told.pop())) is not None:
+            return settlement_of(name, county, level="township")
+    return None
+
+
+def _of_ministry(found: Found) -> Place | None:
+    """The nation, where a central organ's name begins a title that is issued and no other place or level is named."""
+    if any(m.rule == "organ.level" or (m.kind == "region" and m.note not in ("self", "zone")) for m in found.mentions):
+        return None
+    issued = {(m.sentence, m.start) for m in found.mentions if m.kind == "document" and "issued" in m.predicates}
+    own = (m for m in found.mentions if m.rule == "organ.central" and m.name not in TOP)
+    return NATION_PLACE if any((m.sentence, m.start - 1) in issued for m in own) else None
 
 
 def _of_index(report: Report, found: Found) -> Place | None:
