@@ -57,6 +57,8 @@ RIGHT = {
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
         (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|专题报告会|报告会|专题辅导|知识讲座|宣传)"), "studied"),
         (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:开展|进行|作|做)?(?:专题|集中)?(授课|辅导|讲授|解读)"), "taught"),
+        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,10})?,?(?:开展|进行|组织)了?(?:专题|集中)?(学习|研讨|培训)"), "taught"),
+        (re.compile(r"^[^,。;《》]{1,20}?(?:纳入|列入|列为|作为)[^,。;《》]{0,24}(学习|学法|培训)(?:内容|重点|计划|安排|课程|必修)"), "taken"),
     ),
     "program": (
         (re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
@@ -100,13 +102,13 @@ GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵
 DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
 LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  # …讲座5场,内容包括《X》
 TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
-MEANT = {"carried": "implements", "guided": "runs", "means": "runs", "piloted": "runs", "raised": "runs", "taught": "studied", "declared": "repealed", "completed": "revised", "drafted": "leads"}
+MEANT = {"taken": "studied", "carried": "implements", "guided": "runs", "means": "runs", "piloted": "runs", "raised": "runs", "taught": "studied", "declared": "repealed", "completed": "revised", "drafted": "leads"}
 COMPLETED = re.compile(r"(?:完成|推进|推动|启动|做好)了?[^,。;:]*$")  # 完成《X》修编
 LED = re.compile(r"牵头[^,。;:]*$")  # 牵头完成《X》起草工作
 MEANS_OF = re.compile(r"[以靠]$")  # 以“放管服”改革推进高质量发展
 PILOT = re.compile(r"作为[^,。;]*$")
 RAISED = re.compile(r"(?:增强|提升|提高|优化|强化)了?$")  # 提升“一网通办”水平
-BEFORE = {"guided": GUIDED, "means": MEANS_OF, "piloted": PILOT, "raised": RAISED, "taught": TAUGHT, "declared": DECLARED, "completed": COMPLETED, "drafted": LED}  # what must stand before
+BEFORE = {"taken": TAKEN, "guided": GUIDED, "means": MEANS_OF, "piloted": PILOT, "raised": RAISED, "taught": TAUGHT, "declared": DECLARED, "completed": COMPLETED, "drafted": LED}  # what must stand before
 PUSHING = re.compile(r"(?:推进|推动|完成|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(

@@ -104,6 +104,8 @@ NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
 )
 NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等委府])[\u4e00-\u9fff]){2,4}$")
+OF_SAME_LEVEL = re.compile(r"(?:同级|上级|本级)(?:党委|政府)[、和]$")  # 向同级党委、人大报告: a class
+POST = re.compile(r"原?副?(?:会长|院长|主席|理事长|秘书长)")  # 中国法学会副会长 is a person
 LEVELS = re.compile(r"(?P<level>自治区|[省市区县州])[、和]$")
 SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协)")  # 县|第十七届|人大常委会
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
@@ -163,6 +165,7 @@ class _Reader(BodyReader):
             if (
                 (before in ("省", "市", "区", "县", "州") and before)
                 or after[:1] in ("长", "门")
+                or POST.match(self.text, end)
                 or self.text[start - 3 : start] in ("驻国家",)
             ):
                 continue
@@ -431,7 +434,8 @@ class _Reader(BodyReader):
             self.out = [m for m in self.out if not (start <= m.start and m.end <= longer)]
             self.add(start, longer, kind=kind, rule="organ.bare", name=self.text[start:longer], note="bare")
             return
-        of_many = CLASS_BEFORE.search(self.text[max(0, start - 6) : start])
+        before = self.text[max(0, start - 6) : start]
+        of_many = CLASS_BEFORE.search(before) or OF_SAME_LEVEL.search(before)
         if self.free(start, end) and self._parted(start) and not of_many:
             self.add(start, end, kind="agency", rule="organ.bare", name=self.text[start:end], note="bare")
 

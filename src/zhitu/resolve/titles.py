@@ -59,6 +59,7 @@ def _fits(item: KnownDocument, edition: str, year: int | None) -> bool:
     return bool(year and len(years) == 2 and int(years[0]) <= year <= int(years[1]))
 
 
+WRITTEN_YEARS = re.compile(r"(\d{4})年\)")  # (2014-2020年) is as often written without 年
 DRAFT = re.compile(
     r"(?:草案|送审稿|征求意见稿|讨论稿)?(?:\([^()]{1,14}\))*$"
 )  # what a title may end in behind its word
@@ -132,7 +133,7 @@ def document(
     theme = "" if kind in ("law", "publication") else family or family_core(bare, places=places)
     return Entity(
         key=f"document:{where}-{squash(core)}" + (f"-{_slug(edition)}" if edition else ""), kind="document", name=title,
-        names=(bare,) if bare != title else (), region=scope.key if scope is not None else None, document_class=kind, edition=edition or None,
+        names=tuple(sorted({bare, WRITTEN_YEARS.sub(r"\1)", title)} - {title})), region=scope.key if scope is not None else None, document_class=kind, edition=edition or None,
         family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
     )  # fmt: skip
 
