@@ -43,6 +43,10 @@ CAMPAIGN = re.compile(
 PLATFORM = re.compile(
     r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))"
 )
+# 推广321基层治理模式: numbered models without marks
+NUMBERED_MODEL = re.compile(
+    r"(?:推广|推行|打造|构建|探索|建立|实行|形成|创新|运用|深化|[、和与及])了?(?P<name>\d+(?:\+(?:\d+|N))*(?!年|月|日|个|项|件|次|种|家|名|人|万|亿|多|余)[\u4e00-\u9fff]{2,14}?(?:模式|机制|工作法|体系))"
+)
 SYSTEM_NAME = re.compile(
     r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?:试点|推行|实行|建立|实施)?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体控编限抑研绘录印强])制)(?![度定造约衡止裁式作订成])"
 )
@@ -51,7 +55,10 @@ OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
 PLATFORM_GATE = re.compile("平台|小程序|系统")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
-UNMARKED_GATE = re.compile("|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE)) + "|品牌")
+MODEL_GATE = re.compile(r"\d(?=[\u4e00-\u9fff+N\d]{2,18}(?:模式|机制|工作法|体系))")
+UNMARKED_GATE = re.compile(
+    "|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MODEL_GATE)) + "|品牌"
+)
 TRIGGER = re.compile(f"“|{UNMARKED_GATE.pattern}")  # without it only a program of the lexicon can be named
 
 
@@ -216,6 +223,7 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
         ("campaign", CAMPAIGN, CAMPAIGN_GATE),
         ("platform", PLATFORM, PLATFORM_GATE),
         ("system", SYSTEM_NAME, SYSTEM_GATE),
+        ("model", NUMBERED_MODEL, MODEL_GATE),
     ):
         if not gate.search(text):
             continue
