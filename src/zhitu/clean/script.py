@@ -16,11 +16,13 @@ TRADITIONAL_SHARE = 0.03
 HAN = re.compile("[\u4e00-\u9fff]+")
 BEFORE_DASH = re.compile(r"[\d年]")
 QUOTES = str.maketrans("「」『』﹁﹂＂〝〞„‟＜＞‹›", '“”‘’“”"“”“”〈〉〈〉')
-# Taiwan words and conversion errors that one-for-one folding leaves behind; equal length on both sides.
+# Conversion errors and Taiwan words that one-for-one folding leaves behind; equal length on both sides.
 WORDS = (
-    ("程式", "程序"), ("计画", "计划"), ("视窗", "窗口"), ("水准", "水平"), ("资讯", "信息"), ("网路", "网络"),
-    ("软体", "软件"), ("制订定", "制订定"), ("体係", "体系"), ("关係", "关系"), ("联係", "联系"), ("全麵", "全面"),
-    ("方麵", "方面"), ("製定", "制定"), ("製度", "制度"), ("于於", "于于"),
+    ("体係", "体系"), ("关係", "关系"), ("联係", "联系"), ("全麵", "全面"), ("方麵", "方面"), ("製定", "制定"), ("製度", "制度"), ("于於", "于于"),
+)  # fmt: skip
+# of pages in traditional script only: in simplified ones 资讯 is what it says
+TRADITIONAL_WORDS = (
+    ("程式", "程序"), ("计画", "计划"), ("视窗", "窗口"), ("水准", "水平"), ("资讯", "信息"), ("网路", "网络"), ("软体", "软件"),
 )  # fmt: skip
 DASH = re.compile(r"[—–―−‐‑~～]\s*(?=\d{4})")  # between years, if a figure or 年 stands before it
 
@@ -102,9 +104,11 @@ def fold(text: str) -> str:
     # few different ones: faster than to translate every character; first what others become
     for ch in sorted(set(pattern.findall(text)), key=lambda ch: table[ch] in table):
         folded = folded.replace(ch, table[ch])
+    words = WORDS
     if is_traditional(folded):
         folded = folded.translate(_simplified())
-    for old, new in WORDS:
+        words += TRADITIONAL_WORDS
+    for old, new in words:
         if old in folded:
             folded = folded.replace(old, new)
     folded = folded.replace("<", "〈").replace(">", "〉")

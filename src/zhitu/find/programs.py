@@ -41,7 +41,7 @@ CAMPAIGN = re.compile(
     r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治)(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(
-    r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统))"
+    r"(?:建成|上线|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统|(?<=服务)网))"
 )
 # 推广321基层治理模式: numbered models without marks
 NUMBERED_MODEL = re.compile(
@@ -53,7 +53,7 @@ SYSTEM_NAME = re.compile(
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
-PLATFORM_GATE = re.compile("平台|小程序|系统")
+PLATFORM_GATE = re.compile("平台|小程序|系统|服务网")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
 MODEL_GATE = re.compile(r"\d(?=[\u4e00-\u9fff+N\d]{2,18}(?:模式|机制|工作法|体系))")
 UNMARKED_GATE = re.compile(
