@@ -31,7 +31,7 @@ MEANS: dict[str, dict[str, str]] = {
     "agency": {"established": "established"},
 }  # fmt: skip
 BASIS = re.compile(
-    r"^(?:根据|按照|依据|依照|遵照|围绕|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
+    r"^(?:根据|按照|依据|依照|遵照|围绕|聚焦|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
 ABOUT = ("围绕", "紧扣", "聚焦", "紧紧围绕")  # 紧扣“放管服”改革: a reform that is known is what the work is about
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it

@@ -147,7 +147,7 @@ class _Builder:
                 if leading and predicate in ("issued", "revised", "established") and not subject.startswith("region:"):
                     self._claim(sentence, subject, "leads", key, start, end, status, f"leads.{mention.verb_id}")
                 if said == "leads" and subject.startswith("region:"):
-                    said = "runs" if mention.kind == "program" else "issued"
+                    said = {"program": "runs", "institution": "established"}.get(mention.kind, "issued")
                 if subject != key:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
 
