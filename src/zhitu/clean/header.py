@@ -89,7 +89,9 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
     numbers += [line.text for line in parts.plain]
     number = next((m.group().replace(" ", "") for text in numbers if (m := NUMBER.search(text))), "")
     issued = next((d for line in parts.signature if (d := iso_date(line.text))), None)
-    issued = issued or next((d for line in parts.dated if ENCLOSED.match(line.text) and (d := iso_date(line.text))), None)
+    issued = issued or next(
+        (d for line in parts.dated if ENCLOSED.match(line.text) and (d := iso_date(line.text))), None
+    )
     issued = issued or next((d for name in DATE_LABELS if (d := iso_date(labelled.get(name, "")))), None)
     issued = issued or next((d for line in parts.dated if (d := iso_date(line.text))), None)
     return Header(

@@ -104,11 +104,10 @@ def fold(text: str) -> str:
     # few different ones: faster than to translate every character; first what others become
     for ch in sorted(set(pattern.findall(text)), key=lambda ch: table[ch] in table):
         folded = folded.replace(ch, table[ch])
-    words = WORDS
-    if is_traditional(folded):
+    traditional = is_traditional(folded)
+    if traditional:
         folded = folded.translate(_simplified())
-        words += TRADITIONAL_WORDS
-    for old, new in words:
+    for old, new in (*WORDS, *(TRADITIONAL_WORDS if traditional else ())):
         if old in folded:
             folded = folded.replace(old, new)
     folded = folded.replace("<", "〈").replace(">", "〉")

@@ -102,13 +102,34 @@ GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵
 DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
 LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  # …讲座5场,内容包括《X》
 TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
-MEANT = {"taken": "studied", "carried": "implements", "guided": "runs", "means": "runs", "piloted": "runs", "raised": "runs", "taught": "studied", "declared": "repealed", "completed": "revised", "drafted": "leads"}
+MEANT = {
+    "taken": "studied",
+    "carried": "implements",
+    "guided": "runs",
+    "means": "runs",
+    "piloted": "runs",
+    "raised": "runs",
+    "taught": "studied",
+    "declared": "repealed",
+    "completed": "revised",
+    "drafted": "leads",
+}
 COMPLETED = re.compile(r"(?:完成|推进|推动|启动|做好)了?[^,。;:]*$")  # 完成《X》修编
 LED = re.compile(r"牵头[^,。;:]*$")  # 牵头完成《X》起草工作
 MEANS_OF = re.compile(r"[以靠]$")  # 以“放管服”改革推进高质量发展
 PILOT = re.compile(r"作为[^,。;]*$")
 RAISED = re.compile(r"(?:增强|提升|提高|优化|强化)了?$")  # 提升“一网通办”水平
-BEFORE = {"taken": TAKEN, "guided": GUIDED, "means": MEANS_OF, "piloted": PILOT, "raised": RAISED, "taught": TAUGHT, "declared": DECLARED, "completed": COMPLETED, "drafted": LED}  # what must stand before
+BEFORE = {
+    "taken": TAKEN,
+    "guided": GUIDED,
+    "means": MEANS_OF,
+    "piloted": PILOT,
+    "raised": RAISED,
+    "taught": TAUGHT,
+    "declared": DECLARED,
+    "completed": COMPLETED,
+    "drafted": LED,
+}  # what must stand before
 PUSHING = re.compile(r"(?:推进|推动|完成|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
@@ -443,7 +464,11 @@ def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> M
                 or len(TITLED.sub("", text[pushing[1] : mention.start])) > 20
             ):
                 continue
-        if relation not in ("guided", "means") and mention.kind == "program" and text[mention.start - 1 : mention.start] == "以":
+        if (
+            relation not in ("guided", "means")
+            and mention.kind == "program"
+            and text[mention.start - 1 : mention.start] == "以"
+        ):
             continue  # 以“短平快”模式完成: how, and not what
         if relation in BEFORE and not BEFORE[relation].search(text, 0, mention.start):
             continue

@@ -107,6 +107,10 @@ NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等�
 OF_SAME_LEVEL = re.compile(r"(?:同级|上级|本级)(?:党委|政府)[、和]$")  # 向同级党委、人大报告: a class
 POST = re.compile(r"原?副?(?:会长|院长|主席|理事长|秘书长)")  # 中国法学会副会长 is a person
 LEVELS = re.compile(r"(?P<level>自治区|[省市区县州])[、和]$")
+FIELD = re.compile("立法|执法|司法|守法普法|普法|守法")
+GROUPS = re.compile(
+    rf"(?P<fields>(?:{FIELD.pattern})(?:[、和及与](?:{FIELD.pattern}))+)等?(?:[两三四234]个)?(?:专门|专项|专业)?协调小组"
+)
 SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协)")  # 县|第十七届|人大常委会
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
@@ -139,6 +143,7 @@ def find_organs(
     reader.read_placed()
     reader.read_bare()
     reader.read_bodies(bodies)
+    reader.read_groups()
     return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
 
 
@@ -369,6 +374,15 @@ class _Reader(BodyReader):
         if best > at and CLASS_AFTER.match(self.text, best):
             best = at
         return best, kind  # type: ignore[return-value]
+
+    def read_groups(self) -> None:
+        """执法、司法和守法普法3个协调小组: the groups of a committee, which share their last word."""
+        for match in GROUPS.finditer(self.text) if "协调小组" in self.text else ():
+            at = match.start()
+            for field in FIELD.finditer(self.text, at, match.end("fields")):
+                self.add(
+                    *field.span(), kind="institution", rule="organ.shared", name=field.group() + "协调小组", note="body"
+                )
 
     # names of the lexicon without a place -------------------------------------------------------------------------
 

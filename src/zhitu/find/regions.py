@@ -147,9 +147,9 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
         if kind == "short" and not chained and name[0] in "和与" and not is_boundary(text, end):
             continue  # 整治和田|园
         said = WITH_ORGAN.match(text, end) and not _han_before(text, start)
-        if kind == "full" and not chained and len(name) <= 3:
-            if _splits_word(text, start, end) or (name in VERBLIKE and (name in VERBS or not said)):
-                return ""
+        verb = name in VERBLIKE and (name in VERBS or not said)
+        if kind == "full" and not chained and len(name) <= 3 and (verb or _splits_word(text, start, end)):
+            return ""
         if kind == "full" and name in WEAK and not chained and not (said and start == 0 and len(name) == 3):
             return ""
         listed = text[end : end + 1] in LIST_MARKS or text[start - 1 : start] in LIST_MARKS
@@ -171,7 +171,7 @@ def _splits_word(text: str, start: int, end: int) -> bool:
 def _han_before(text: str, at: int) -> bool:
     return (
         "\u4e00" <= text[at - 1 : at] <= "\u9fff"
-        and text[at - 1] not in "的在与和及对向从由到至经以将被为是于赴让等全含自据照把给如同了"
+        and text[at - 1] not in "的在与和及对向从由到至经以将被为是于赴让等全含自据照把给如同了年"
     )
 
 

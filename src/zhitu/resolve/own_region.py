@@ -68,7 +68,9 @@ def _of_told_county(report: Report, mentions: list[Mention]) -> Place | None:
         name = offices().get(mention.name, mention.name)
         counties = {code for _, code in townships().get(name, ())}
         text = "".join(s.text for s in report.sentences).replace(mention.name, "")
-        told = {code for code in counties for d in by_code().get(code, ())[:1] if len(short(d)) >= 2 and short(d) in text}
+        told = {
+            code for code in counties for d in by_code().get(code, ())[:1] if len(short(d)) >= 2 and short(d) in text
+        }
         if len(told) == 1 and (county := place_of_code(told.pop())) is not None:
             return settlement_of(name, county, level="township")
     return None
