@@ -33,6 +33,7 @@ MEANS: dict[str, dict[str, str]] = {
 BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|聚焦|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
+SHAPED = re.compile(r"^tail=.*(?:机制|模式|体系|架构|制度|平台|工作法)$")  # 形成“X”工作机制, but 形成“两法衔接”合力
 ABOUT = ("围绕", "紧扣", "聚焦", "紧紧围绕")  # 紧扣“放管服”改革: a reform that is known is what the work is about
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
@@ -387,6 +388,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     found = tuple(dict.fromkeys(means[p] for p in verb.predicates if p in means))
     if kind == "program" and IMPROVING.search(verb.text):
         return ("runs",)
+    if kind == "program" and verb.text == "形成" and not SHAPED.search(mention.note):
+        return None
     if kind == "program" and mention.rule == "program.known" and verb.text in ABOUT:
         return ("runs",)
     if kind == "program" and BASIS.match(verb.text):
