@@ -1,0 +1,104 @@
+"""What a number counts: the words before it, the noun behind its measure word, or what the figure before is of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zhitu.find.numbers import clause_of, number_before, number_pattern
+from zhitu.model import Figure
+
+# mark by mark and not as a set: of literals alone the engine knows what to look for
+EDGE = re.compile(r",|。|;|:|!|\?|、|\(|\)|《|》|其中|分别|共计|累计|已经|目前|截至|全年|今年以来")
+LONGEST_EDGE = 4
+FILLER = re.compile(
+    r"^(?:仅有?|只有|将(?!军)|共(?![同享建青产和管治])计?|累计|已经?|全年|今年以来|目前|截至目前|其中|约(?![谈束])|近(?!年)|超(?![限标期载速])过?|达(?![标成])到?|为(?![民企])|共有|有(?![效关力偿毒害序])|突破|分别|各|均|逾|总计|合计|和(?![解谐])|及(?![时格])|与(?!会)|、|了(?!解)|至今|先后|一共|并(?![联购网])|由|从(?![业事严])|到(?![位庭期案场岗])|至|下降至?|上升至?|增(?:长|加)(?:了|到|至)?|就(?![业医诊近地])|年(?![度报检审])|以来的?|[省市区县州]?[两三四]级)+"
+    r"|(?:仅有?|只有|共计?|累计|达到?|(?<![行作认])为|(?<![预签履违公])约|(?<![就附])近|超过?|突破|逾|共有|(?<![国所公占])有|了|(?<!甚)至|(?<![收接受做报])到|的|平?均|总计|合计|(?<!公)共|各|最多|多达|高达|已达?)+$"
+)
+# how a figure changed, and whence: 由上年的88%提高到96%
+CHANGE = re.compile(
+    r"(?:提高|提升|上升|增加|增长|增|扩大|减少|减|下降|降低|降|精简|压缩|压减|缩短|调整|变)+(?:了|到|至|为|以内|以下|以上)*"
+)
+# 受理案件120件,同比增长20%; 由800元增加至1250元
+GROWTH = re.compile(
+    r"[,、]?(?:同比|环比|[较比](?:上年|去年|上一年|前年|同期|以往|20\d\d年)?同?期?|年均|平均|分别)*"
+    r"(?P<deed>增长|增加|上升|提高|提升|下降|减少|降低|压减|扩大|降|增)了?(?P<to>到|至|为)?"
+)
+CHANGED_TO = re.compile(rf"[由从]?(?:{CHANGE.pattern})$")
+FORMER = re.compile(r"(?:由|从)(?:上年|去年|上一年|原来|原先|此前|过去|整治前|改革前)?的?$")
+TITLED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:《[^《》]+》[、和及与]?)+$")
+TOWARDS = re.compile(
+    r"(?:.*对)(?P<noun>[\u4e00-\u9fff]{0,6}(?:[镇乡县市区旗村所站]|街道|部门|单位|企业|机关))和?"
+)  # 对8个镇和3个部门开展督察
+LISTED = re.compile(r"等(?:地|处|方面|领域)?的?(?P<noun>(?![级候额同于])[\u4e00-\u9fff“”]{2,14})$")
+DOING = re.compile(
+    r"召开|举办|开展|组织|建成|建设|出台|制定|印发|办理|受理|审结|审查|审核|修订|完善|编制|废止|开通|设立|培训|化解|发布|参与|提供|整改|"
+    r"配备|通报|督察|督查|检查|查处|整合|新增|上线|处理|处置|解决|发出|发送|宣讲|获评|命名|清理|宣布|入驻|聘请|发放|推送"
+)
+DEED = re.compile(r"(?:开展|进行|实施)了?(?P<deed>[\u4e00-\u9fff]{2,12})")
+NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
+QUOTED = re.compile(r"“[^“”]*”")
+BEYOND = re.compile(r"^(?:以[上下内]|左右|上下)的?")
+SPLIT_NOUN = re.compile(r"[、()]|进行|均|已|为|和(?=\d)")
+RATE = re.compile(r"(?![和与、]|及(?!时))[\u4e00-\u9fff“”]{1,20}?率")
+RATES = re.compile(
+    r"(?P<names>[\u4e00-\u9fff“”]{2,20}?率(?:(?:[、和与]|及(?!时))[\u4e00-\u9fff“”]{1,14}?率)+)"
+    r"(?:均|都|分别|双双|全部|保持|继续|实现|达到?|为|是|了|在)*(?P<values>[\d.]+%(?:[、和及与][\d.]+%)*)"
+)
+
+
+def indicator(text: str, start: int, end: int, last: int | None) -> str:
+    """What is counted: the words before the number in its clause and the noun behind its measure word.
+
+    `last` is where the number before ends, if that is known.
+    """
+    if last is None or text[start - 1 : start].isdigit():  # what is cut off here may read differently
+        last = max((m.end() for m in number_pattern().finditer(text, 0, start)), default=0)
+    begin = last
+    for edge in EDGE.finditer(text, max(0, last - LONGEST_EDGE), start):  # an edge may begin within the measure word
+        begin = max(begin, edge.end())
+    before = FORMER.sub("", text[begin:start])
+    previous = None
+    while previous != before:
+        previous, before = before, FILLER.sub("", before)
+    noun = NOUN_AFTER.match(text[end:])
+    after = SPLIT_NOUN.split(BEYOND.sub("", noun[1]), maxsplit=1)[0] if noun else ""
+    wording = before + ("" if before and CHANGE.match(after) else after)
+    if last and (grown := GROWTH.fullmatch(text, last, start)) and (former := number_before(text, last)):
+        return indicator(text, *former, None) + ("" if grown["to"] else grown["deed"])  # 受理案件120件,同比增长20%
+    if last and CHANGE.fullmatch(wording) and (former := number_before(text, last)):
+        return indicator(text, *former, None)  # 出庭应诉率由88%提高到96%: both are of what stands before the first
+    if (towards := TOWARDS.fullmatch(wording)) and (done := DEED.search(clause_of(text, end, end))):
+        return towards["noun"] + done["deed"]
+    if text[begin - 1 : begin] == "、" and (listed := LISTED.search(wording)):
+        doing = DOING.search(text, text.rfind(",", 0, begin) + 1, begin)
+        return (doing.group() if doing else "") + listed["noun"]  # 参与A、B等论证12次
+    if len(wording) < 2 and text[start - 1 : start] == "》" and (titled := TITLED.search(text, 0, start)):
+        return titled.group()
+    if len(wording) < 2:  # 满意率达98% has it all; a bare number takes the words of the whole clause
+        wording = CHANGED_TO.sub("", number_pattern().sub("", clause_of(text, start, end)))
+    return _trimmed(wording) or text[start:end]
+
+
+def _trimmed(wording: str) -> str:
+    """Without marks of lists at its ends, nor a quotation mark whose partner is cut off or that encloses the whole."""
+    wording = wording.strip("、的了")
+    if QUOTED.fullmatch(wording):
+        return wording[1:-1]
+    if wording.count("“") == wording.count("”"):
+        return wording
+    return wording.strip("“”、的了") if wording.count("“") + wording.count("”") == 1 else wording
+
+
+def rated(text: str, figures: list[Figure]) -> list[Figure]:
+    """Each rate of a list gets its figure: 报备率、及时率均为100%, 办结率和满意率分别为98%和96%."""
+    out = {figure.start: figure for figure in figures}
+    for match in RATES.finditer(text):
+        names = list(RATE.finditer(text, match.start("names"), match.end("names")))
+        given = [f for f in figures if match.start("values") <= f.start < match.end("values") and f.unit == "%"]
+        if len(given) == 1:
+            value = out.pop(given[0].start)
+            out |= {m.start(): replace(value, start=m.start(), indicator=FILLER.sub("", m.group())) for m in names}
+        elif len(given) == len(names):
+            out |= {f.start: replace(f, indicator=m.group()) for f, m in zip(given, names, strict=True)}
+    return list(out.values())
