@@ -50,7 +50,7 @@ TARGET = re.compile(
 DURATIONS = frozenset(
     ("天", "日", "小时", "分钟", "个工作日", "工作日", "个月", "年", "月", "周", "秒", "个小时", "个星期")
 )
-DATES = frozenset(("年", "月", "日"))  # never a figure
+DATES = frozenset(("年", "月", "日", "周年"))  # never a figure
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 HAN_AFTER = re.compile("[\u4e00-\u9fff]")
 RESULT_VERB = re.compile(

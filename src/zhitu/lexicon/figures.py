@@ -67,9 +67,15 @@ def _by_word() -> tuple[Any, list[list[tuple[Indicator, frozenset[str], tuple[st
     return daachorse.CharwiseDoubleArrayAhoCorasick(list(index), daachorse.MATCH_KIND_STANDARD), list(index.values())
 
 
+CHANGED = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|压减)了?$")
+
+
 @lru_cache(maxsize=65536)
 def indicator_of(wording: str, unit: str) -> str | None:
-    """Slug of the only known indicator that `wording` means; None if none, or more than one, remains."""
+    """Slug of the only known indicator that `wording` means; None if none, or more than one, remains, and of a change:
+    收到行政复议申请增加12件 is not how many were received."""
+    if CHANGED.search(wording):
+        return None
     automaton, index = _by_word()
     found = {
         item.slug
