@@ -29,6 +29,9 @@ PAIR = re.compile(rf"(?:^|(?<=\s)|(?<=[\]】]))(?P<label>{SPACED})\s*[:：]")  #
 BRACKETED = re.compile(
     rf"[\[【]\s*(?P<label>{LABELS})\s*[\]】]\s*[:：]?\s*(?P<value>[^\[【]*)"
 )  # [ 索引号 ] … [ 发文字号 ] …
+HEADLINE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:[省市区县州旗镇乡]|街道)(?:[\u4e00-\u9fff]{0,10}(?:局|委|办|政府|厅))?[^。;:〉|/]*[\u4e00-\u9fff“”]{4}$"
+)
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
 ENCLOSED = re.compile(r"[(（][^()（）]{6,14}[)）]$")  # (2015年1月10日) under the title: the report's own date
@@ -65,7 +68,7 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     plain = [line for line in before if not _is_meta(line.text)]
     title = _title_lines(plain)
     if not title:
-        title = tuple(line for label, line in values if label in TITLE_LABELS)[:1]
+        title = tuple(line for label, line in values if label in TITLE_LABELS)[:1] or _headline(plain)
     below = before[before.index(title[-1]) + 1 :] if title and title[-1] in before else []
     values += tuple(("发布机构", line) for line in below if ORGAN_LINE.match(line.text) and not _is_meta(line.text))
     dated = tuple(line for line in before if iso_date(line.text) and line not in title and not CLOCK.search(line.text))
@@ -93,7 +96,7 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
         (d for line in parts.dated if ENCLOSED.match(line.text) and (d := iso_date(line.text))), None
     )
     issued = issued or next((d for name in DATE_LABELS if (d := iso_date(labelled.get(name, "")))), None)
-    issued = issued or next((d for line in parts.dated if (d := iso_date(line.text))), None)
+    issued = issued or next((d for line in (*parts.dated, *parts.title[-1:]) if (d := iso_date(line.text))), None)
     return Header(
         title=title.replace(" ", ""),
         publisher=publisher,
@@ -185,6 +188,19 @@ def _title_lines(lines: list[Line]) -> tuple[Line, ...]:
         if re.search(r"20\d\d|法治|依法|[省市区县州旗镇乡局厅委]", "".join(line.text for line in g)[:30])
     ]
     return next(iter(telling or found), ())
+
+
+def _headline(lines: list[Line]) -> tuple[Line, ...]:
+    """What stands as a headline above news of the work: 某县司法局打造普法新模式."""
+    found = [
+        line
+        for line in lines
+        if 10 <= len(line.text) <= 45
+        and HEADLINE.match(line.text)
+        and not (ADDRESSEE.match(line.text) or ORGAN_LINE.match(line.text) or NUMBERED.match(line.text))
+        and not (iso_date(line.text) or FOOTER.match(line.text) or NUMBER.search(line.text))
+    ]
+    return tuple(found[:1])
 
 
 def _values(lines: list[Line]) -> list[tuple[str, Line]]:

@@ -105,7 +105,7 @@ EDGE = re.compile(
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|列为|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
 # verbs that names hold, by what then follows
-NAMES_GO_ON = {"引导": ("基金",), "运行": ("指挥", "管理", "监测", "调度", "监控", "保障", "服务")}
+NAMES_GO_ON = {"学习": ("实践", "教育", "宣传"), "引导": ("基金",), "运行": ("指挥", "管理", "监测", "调度", "监控", "保障", "服务")}
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
@@ -342,6 +342,8 @@ class BodyReader:
     def _held(self, at: int) -> bool:
         """Whether the verb that ends here is part of the name: 引导|基金会, 运行|指挥中心, 全民参与|基金会."""
         word = self.text[at - 2 : at]
+        if word == "宣传":  # 法制宣传|教育宣讲团
+            return self.text.endswith(("法制", "法治", "普法", "政策"), 0, at - 2)
         if word == "参与":
             return self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2)
         return word in NAMES_GO_ON and self.text.startswith(NAMES_GO_ON[word], at)

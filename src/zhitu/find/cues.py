@@ -80,10 +80,11 @@ RIGHT = {
     ),
     "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?((?:挂牌|揭牌)?(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|(?:挂牌|揭牌)(?!成立)|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
+SUBMITTED = re.compile(r"(?:提请|提交|报请|报送?|呈报)[^,。;]*$")
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
 GOES_ON = re.compile(
-    r"(?:宣教|普法|创新示范|示范)(?:教育|项目|活动|创新)|(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
+    r"(?:宣教|普法|创新示范|示范)(?:教育|项目|活动|创新)|(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件(?!精神|要求|规定)|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
 )
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
@@ -339,6 +340,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         reach = 90 if mention.kind == "program" and "、" in between else REACH[mention.kind]
         if len(between) > reach or not _same_clause(between, mention.kind):
             return None
+        if verb.text.startswith("审议") and SUBMITTED.search(text, 0, start):
+            return mention  # 提请人大审议通过《X》: others are to decide
         if i and verbs[i - 1][1] == start and "negation" in verbs[i - 1][2].predicates:
             return mention
         relations = _relations(verb, mention)

@@ -171,7 +171,7 @@ def _laws(
     for start, end, found in laws:
         if any(a <= start < b for a, b in taken) or "《" in text[max(0, start - 40) : start].rpartition("》")[2]:
             continue
-        if NOT_AFTER.match(text, end) or NOT_BEFORE.search(text, 0, start):
+        if NOT_AFTER.match(text, end) or (end - start <= 3 and NOT_BEFORE.search(text, 0, start)):
             continue
         if _in_quotes(text, start, end):
             continue

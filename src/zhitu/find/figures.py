@@ -10,7 +10,7 @@ from zhitu.find.numbers import MULTIPLES, canonical, chinese, clause_of, numbers
 from zhitu.lexicon.figures import units
 from zhitu.model import Figure, Sentence
 
-ORDINAL = re.compile(r"(?:第|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
+ORDINAL = re.compile(r"(?:第|届|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
 NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
 # a measure word that goes on as another word
 UNIT_GOES_ON = {
@@ -121,7 +121,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
 def _ordinal(text: str, start: int) -> bool:
     """Whether what stands right before makes the number a name: 第3, No.3, A3, 2-3."""
     before = text[start - 1 : start]
-    return (before == "第" or not "\u4e00" <= before <= "\u9fff") and bool(
+    return (before in ("第", "届") or not "\u4e00" <= before <= "\u9fff") and bool(
         ORDINAL.search(text, max(0, start - BACK), start)
     )
 

@@ -47,6 +47,10 @@ ZONE = re.compile(
     r"(?:经济区|合作区|试验区|示范区|管理区|旅游区|名胜区|风景区|功能区)"
     r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 )
+# what is done to a zone that has no name of its own here: 海沧区|积极融入|自贸区, 中山市|下放|开发区
+DONE_TO_ZONE = re.compile(
+    r"积极|融入|下放|赋予|支持|推动|推进|建设|设立|批准|委托|授权|进入|入驻|加快|承接|对接|走进|服务|出台|印发|开展|组织|打造|创建|管理|[在向将由对与和及的]"
+)
 UNNAMED = ("经济区", "合作区", "试验区", "旅游区", "名胜区", "功能区")  # no zones of their own without a name
 FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试验区郴州片区
 # words that stand before a kind of zone without naming one
@@ -268,7 +272,8 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
         host = max(hosts, key=lambda m: m.end)
         between = text[host.end : kind_start]
         if re.fullmatch("[\u4e00-\u9fff]*", between):
-            return (kind_start, "") if ZONE_STOP.search(between) else (host.end, host.name)
+            stop = ZONE_STOP.search(between) or DONE_TO_ZONE.search(between)
+            return (kind_start, "") if stop else (host.end, host.name)
     if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
         return kind_start + 2 - len(area), ""
     for length in (4, 3, 2):

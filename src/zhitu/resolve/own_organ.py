@@ -10,6 +10,7 @@ from zhitu.resolve.organ_names import governs
 
 DEPARTMENTAL = re.compile(r"我(?:局|厅|委|办|部|院|署|分局|支队|大队)|局党组|厅党[组委]|委党组|本局")
 OPENS_REPORT = re.compile(r"(?:20\d\d年(?:度|以来)?,?|近年来,?|一年来,?|今年以来,?|现将)*")
+PRAISED = re.compile("被|获|荣获|入选")
 OPENING = 20  # sentences in which a department says 我局
 
 Linked = list[tuple[Mention, str]]  # in reading order
@@ -49,6 +50,8 @@ def _first_organ(ledger: Ledger, linked: Linked, kind: str) -> str | None:
         sentence = ledger.sentences[mention.sentence]
         if kind == "body" and (sentence is not body or not _opens(sentence, mention)):
             continue
+        if kind == "body" and PRAISED.match(sentence.text, mention.end):
+            return None  # 县委依法治县办被评为…: it is told of, and tells nothing
         if not _addressed(ledger, sentence):
             return key
     return None

@@ -61,18 +61,20 @@ def own_region(report: Report, found: Found) -> Place | None:
 
 
 def _of_told_county(report: Report, mentions: list[Mention]) -> Place | None:
-    """凤凰山街道, of which there are several: that of the one county which the report calls by its short name (法治云和)."""
+    """凤凰山街道, of which there are several: that of the one county which the report calls by its short name (法治云和),
+    else the page around it."""
     for mention in mentions:
         if mention.rule not in ("region.township", "region.office"):
             continue
         name = offices().get(mention.name, mention.name)
         counties = {code for _, code in townships().get(name, ())}
-        text = "".join(s.text for s in report.sentences).replace(mention.name, "")
-        told = {
-            code for code in counties for d in by_code().get(code, ())[:1] if len(short(d)) >= 2 and short(d) in text
-        }
-        if len(told) == 1 and (county := place_of_code(told.pop())) is not None:
-            return settlement_of(name, county, level="township")
+        names = {code: short(by_code()[code][0]) for code in counties if code in by_code()}
+        for text in ("".join(s.text for s in report.sentences), report.source.text):
+            told = [
+                code for code, brief in names.items() if len(brief) >= 2 and brief in text.replace(mention.name, "")
+            ]
+            if len(told) == 1 and (county := place_of_code(told[0])) is not None:
+                return settlement_of(name, county, level="township")
     return None
 
 

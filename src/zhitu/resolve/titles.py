@@ -15,8 +15,9 @@ EDITION = re.compile(
     r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
 )
 NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中国共产党|国务院|全国|国家|中央|最高人民法院|最高人民检察院)")
+OF_CONGRESS = re.compile(r"全国人(?:民代表大会|大)(?:常务委员会|常委会)?关于.*决定$")
 GENERIC = re.compile(
-    r"^(?:实施|工作|指导|若干|暂行|分工|行动)?(?:纲要|意见|条例|办法|规定|方案|要点|决定|通知|报告|规划|计划|规则|细则|指标体系|清单|实施意见|实施方案|实施纲要|工作要点|指导意见|实施办法|工作方案)$"
+    r"^(?:实施|工作|指导|若干|暂行|分工|行动)?(?:纲要|意见|条例|办法|规定|方案|要点|决定|通知|报告|决议|规划|计划|规则|细则|指标体系|清单|实施意见|实施方案|实施纲要|工作要点|指导意见|实施办法|工作方案)$"
 )
 
 
@@ -153,6 +154,8 @@ def _without_place(title: str, owner: Place) -> str:
 def class_of(title: str, scope: Place | None) -> str:
     """Document class by the word that the title ends in and by who issued it."""
     if NATIONAL.match(title) and re.search(r"法(?:典)?$", title):
+        return "law"
+    if OF_CONGRESS.match(title):
         return "law"
     title = DRAFT.sub("", title) or title
     found = document_word(title)
