@@ -51,6 +51,7 @@ ZONE = re.compile(
 DONE_TO_ZONE = re.compile(
     r"积极|融入|下放|赋予|支持|推动|推进|建设|设立|批准|委托|授权|进入|入驻|加快|承接|对接|走进|服务|出台|印发|开展|组织|打造|创建|管理|[在向将由对与和及的]"
 )
+OWN_NAME = re.compile(r"(?![市省本我关])[\u4e00-\u9fff]{2,4}")
 UNNAMED = ("经济区", "合作区", "试验区", "旅游区", "名胜区", "功能区")  # no zones of their own without a name
 FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试验区郴州片区
 # words that stand before a kind of zone without naming one
@@ -255,6 +256,9 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         if any(a <= match.start() < b for a, b in taken):
             continue
         start, host = _zone_start(text, match.start(), places)
+        titled = sentence.kind == "title" and not places and OWN_NAME.fullmatch(text, 0, match.start())
+        if titled and text[: match.start()] not in short_counties():
+            start = 0  # 火炬开发区2019年…报告
         if start == match.start() and match.group() in UNNAMED:
             continue
         piece = FREE_TRADE_PIECE.match(text, match.end()) if "贸" in match.group() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhitu.lexicon.places import NEW_AREAS, offices, short_counties
+from zhitu.lexicon.places import NEW_AREAS, by_code, offices, short_counties
 from zhitu.model import Mention
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import (
@@ -82,9 +82,16 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     kind = mention.rule.removeprefix("region.")
     options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
     place, how = choose(options, behind=behind, context=ledger.context)
+    if place is not None and ledger.own is not None and _became(place, ledger.own):
+        return ledger.own, ""  # 沙县, in the report of 沙县区
     if place is not None and behind is not None and behind.level == "prefecture" and mention.name.endswith("新区"):
         place = place if place.within(behind) else zone_of(mention.name, behind)  # 阳江|滨海新区 is not 天津's
     return place, "" if place else f"{how} places of that name"
+
+
+def _became(place: Place, own: Place) -> bool:
+    """Whether the place is what the reporting region was before it was renamed or raised."""
+    return place.key != own.key and any(own.code in d.successors for d in by_code().get(place.code or "", ()))
 
 
 def _self(ledger: Ledger, words: str) -> Place | None:
