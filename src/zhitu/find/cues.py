@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from itertools import repeat
 
+from zhitu.find.behind import BOUNDARY, governed_behind
 from zhitu.lexicon.verbs import Verb, verb_matcher
 from zhitu.model import Mention
 
-BOUNDARY = re.compile(r"[,。;:!?]")
 LIST = re.compile(r"^(?:[、和与及,]|以及|等|\([^()]*\)|[“”])*$")
 # who issued the next of a list: 《A》和省政府《B》
 ISSUER = re.compile(
@@ -37,49 +37,6 @@ SHAPED = re.compile(r"^tail=.*(?:机制|模式|体系|架构|制度|平台|工�
 ABOUT = ("围绕", "紧扣", "聚焦", "紧紧围绕")  # 紧扣“放管服”改革: a reform that is known is what the work is about
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
-NUMBER_BEHIND = re.compile(r"\([^()]{2,30}\)")  # 《X》(政政〔2009〕41号)同时废止
-# right of the mention
-RIGHT = {
-    "document": (
-        (re.compile(r"^(?:等[^,。;《》]{0,6})?(?:于[^,。;]{2,12})?(?:已经|已|正式|先后|顺利|现|获|[^,。;《》]{2,20}?通过)*(?:,?并|后)?(?:正式)?(印发|出台|发布|公布|颁布)(?!会|的)"), "issued"),
-        (re.compile(r"^已?经[^,。;《》]{2,30}(?:批准|通过)[,并]*(?:自|于|将于)[^,。;]{2,20}(施行|实施)"), "issued"),
-        (re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织)?(制定|印发|出台|发布|编制)"), "issued"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?|宣布|依法|同时|随之|相应)+(?:废止|失效)|(?:已)?不再执行|停止执行|(?:已)?停止施行)"), "repealed"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:(?:予以|进行了?|被|已经?)+(?:全面)?(?:修订|修改|修正)|列为修[订改]项目|(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(废止|失效)"), "declared"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:已|均已)?完成(修订|修改|修编)"), "revised"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:草案)?的?(修订|修改|修编)(?:工作)?(?=[,。;、]|$)"), "completed"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:草案)?的?(起草|制定|编制|修订)(?:工作)?(?=[,。;、]|$)"), "drafted"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "carried"),
-        (re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements"),
-        (re.compile(r"^(?:等)?(?:规定|确定|明确|提出|部署|要求)?的?(?:各项|年度|目标|工作)*(?:任务|目标)"), "implements"),
-        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|统领|遵循|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements"),
-        (re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试)"), "studied"),
-        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|学习|学法|培训)(?:内容|重点|课程)"), "studied"),
-        (re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|专题报告会|报告会|专题辅导|知识讲座|宣传)"), "studied"),
-        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:开展|进行|作|做)?(?:专题|集中)?(授课|辅导|讲授|解读)"), "taught"),
-        (re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,10})?,?(?:开展|进行|组织)了?(?:专题|集中)?(学习|研讨|培训)"), "taught"),
-        (re.compile(r"^[^,。;《》]{1,20}?(?:纳入|列入|列为|作为)[^,。;《》]{0,24}(学习|学法|培训)(?:内容|重点|计划|安排|课程|必修)"), "taken"),
-    ),
-    "program": (
-        (re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
-        (re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口|主题(?=,?(?:[\u4e00-\u9fff]{0,4})?(?:举办|开展|组织)))"), "guided"),
-        (re.compile(r"^(?:微信公众号|公众号|小程序|专栏|栏目|平台|抖音)?(播放量|阅读量|点击量?|浏览量|关注|粉丝|注册用户|用户)[^,。;]{0,8}\d"), "runs"),
-        (re.compile(r"^(?:改革|创建|建设|工作)*(推进|推动|促进|带动|引领|助推|撬动|赋能)"), "means"),
-        (re.compile(r"^(?:改革)?(?:试点)?(地区|单位|城市|县|市|区|省)"), "piloted"),
-        (re.compile(r"^(?:服务|改革|工作)*(能力|水平|效率|质效|效能)(?=[^,。;]{0,8}(?:提升|提高|增强|优化))"), "runs"),
-        (re.compile(r"^(?:服务|改革|工作)*(能力|水平|效率|质效|效能|质量)"), "raised"),
-        (re.compile(r"^(?:事项|工作|制度|改革)*(?:得到|得以)[^,。;]{0,4}(落实|推广|推行|实施)"), "runs"),
-        (re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
-        # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs
-        (re.compile(r"^(?:改革|机制|平台|系统|活动|行动|服务|窗口|专窗|模式|工作室)?(?:共|已|累计|全年|年内|先后|一年来)*(开讲|开课|抽查|办件|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|归集|推送|监测|办结|核查|拦截|走访|检查|帮助|破获|侦破|查获|立案|移送|开展)(?=[^,。;、]{0,10}?\d)"), "runs"),
-        (re.compile(r"^(?:改革|监管|工作|制度|机制|服务)*(?:实现|达到)(全覆盖|常态化|全流程)"), "runs"),
-        (re.compile(r"^(?:改革|工作|活动|行动|整治|建设)*(?:取得[^,。;]{0,8}成效|(?:工作)?成效(?:明显|显著))"), "runs"),
-        (re.compile(r"^(?:抽查|监管|改革|服务|政务服务|办理)*(?:事项)?(占比|比例|覆盖率|办件率|实现率|率)(?=达|为|占|提|\d)"), "runs"),
-        (re.compile(r"^(?:工作|建设|改革|制度|任务|监管|机制|试点|主题|重点|事项|场景|应用)*(?:工作)?(?:[在于自][^,。;]{2,40}?)?起?[有序稳步深入扎实全面持续不断纵深顺利加快已经逐步基本]{0,4}(推进|推行|落地|开展|实施|深化|运行|见效|启动|建立|上线|实行|施行|推开|铺开|落到实处|落实到位|迭代|升级(?!版)|提档|提质|扩面|增效)"), "runs"),
-    ),
-    "institution": ((re.compile(r"^(?:已|正式|先后|相继|顺利|于[^,。;]{1,8}?)?((?:挂牌|揭牌)?(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|(?:挂牌|揭牌)(?!成立)|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
-}  # fmt: skip
 SUBMITTED = re.compile(r"(?:提请|提交|报请|报送?|呈报)[^,。;]*$")
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
@@ -98,41 +55,7 @@ CARRIED_OUT = re.compile(
 OTHER = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(?:国际|高峰|论坛|博览会|峰会|领导小组|联席会议|委员会|办公室|专班|沿线|倡议|合作|企业|人才|队伍|资金|基地|中心|园区|终期)"
 )
-TITLED = re.compile(r"《[^《》]*》")
-TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
-GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
-DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
 LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  # …讲座5场,内容包括《X》
-TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
-MEANT = {
-    "taken": "studied",
-    "carried": "implements",
-    "guided": "runs",
-    "means": "runs",
-    "piloted": "runs",
-    "raised": "runs",
-    "taught": "studied",
-    "declared": "repealed",
-    "completed": "revised",
-    "drafted": "leads",
-}
-COMPLETED = re.compile(r"(?:完成|推进|推动|启动|做好)了?[^,。;:]*$")  # 完成《X》修编
-LED = re.compile(r"牵头[^,。;:]*$")  # 牵头完成《X》起草工作
-MEANS_OF = re.compile(r"[以靠]$")  # 以“放管服”改革推进高质量发展
-PILOT = re.compile(r"作为[^,。;]*$")
-RAISED = re.compile(r"(?:增强|提升|提高|优化|强化)了?$")  # 提升“一网通办”水平
-BEFORE = {
-    "taken": TAKEN,
-    "guided": GUIDED,
-    "means": MEANS_OF,
-    "piloted": PILOT,
-    "raised": RAISED,
-    "taught": TAUGHT,
-    "declared": DECLARED,
-    "completed": COMPLETED,
-    "drafted": LED,
-}  # what must stand before
-PUSHING = re.compile(r"(?:推进|推动|完成|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 # behind a quoted name: what is drawn up or opened is this, not what the name stands for
 OBJECT_BEHIND = re.compile(
     r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|标准|指引|细则|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
@@ -208,7 +131,7 @@ def govern(
     for mention in mentions:
         if mention.inside is None and mention.kind in MEANS and not _part(text, mention, mentions):
             mention = (
-                _right(text, mention, verbs)
+                governed_behind(text, mention, verbs)
                 or _left(text, mention, verbs)
                 or _listed(text, mention, before)
                 or _items(text, mention)
@@ -444,46 +367,6 @@ def _items(text: str, mention: Mention) -> Mention | None:
         return None
     items = ITEMS_BEFORE.search(text, 0, mention.start)
     return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
-
-
-def _right(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
-    """《X》印发实施 · 推进《X》落实 · “八五”普法有序推进 · Y成立运行."""
-    bracket = NUMBER_BEHIND.match(text, mention.end) if mention.kind == "document" else None
-    end = bracket.end() if bracket else mention.end
-    after = text[end : end + 90]
-    for pattern, relation in RIGHT.get(mention.kind, ()):
-        match = pattern.match(after)
-        if not match:
-            continue
-        if relation in ("implements", "studied") and not TAKEN.search(text, 0, mention.start):
-            pushing = next(
-                (
-                    (a, b)
-                    for a, b, verb in reversed(verbs)
-                    if b <= mention.start and not verb.attribute and not BOUNDARY.search(text[b : mention.start])
-                ),
-                None,
-            )
-            if (
-                not pushing
-                or not PUSHING.search(text[: pushing[1]])
-                or len(TITLED.sub("", text[pushing[1] : mention.start])) > 20
-            ):
-                continue
-        if (
-            relation not in ("guided", "means")
-            and mention.kind == "program"
-            and text[mention.start - 1 : mention.start] == "以"
-        ):
-            continue  # 以“短平快”模式完成: how, and not what
-        if relation in BEFORE and not BEFORE[relation].search(text, 0, mention.start):
-            continue
-        return mention.governed(
-            (MEANT.get(relation, relation),),
-            verb=(end + match.start(match.lastindex or 0), end + match.end()),
-            by="right",
-        )
-    return None
 
 
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:
