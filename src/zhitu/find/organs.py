@@ -37,7 +37,7 @@ CLOSES = frozenset(
 # What may follow a place or level word. Longest first within each line; lookaheads keep titles of persons and papers out.
 GOVERN = re.compile(
     r"""
-      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街]{1,2}(?:工作)?(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
+      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街道]{1,2}(?:工作)?(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
     | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
     | 委(?![托员派屈任内外会婉])(?!书记)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
@@ -356,8 +356,8 @@ class _Reader(BodyReader):
                 best = end
                 if "依法治" in govern.group():
                     kind = "agency" if govern.group().endswith(("办公室", "办")) else "institution"
-                    if not re.search(r"(?:委员会|办公室|办|委)$", govern.group()):
-                        best = at
+                    if not re.search(r"(?:委员会|办公室|办|委)$", govern.group()):  # 市委|全面依法治市总体部署
+                        best, kind = at + self.text.startswith("委", at), "agency"
         if hit := self.hits.get(at):
             end, organs = hit
             office = self.text[end - 1] == "办" and NOT_AFTER_OFFICE.match(self.text, end)

@@ -49,6 +49,7 @@ SLOGAN = re.compile(
     r"大道理|土政策|一刀切|一阵风|一股风|走过场|蜻蜓点水|老大难|铁饭碗|烫手山芋|无形的手|有形的手|十四五|十三五|十二五|三农|两个维护|四个意识|四个自信|四个全面|五位一体|两个确立|"
     r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|共识|个严禁|个到位|个一律|个不准|个必须|铁规|标尺|\d%|开局|起步|满意|幸福)$"
 )
+USED = re.compile(r"(?:使用|启用|运用|依托|利用|通过)$")  # 使用“无证明系统”出具证明
 BRANDED = re.compile(
     r"(?:整治|品牌|工作法|制度|机制|监管|行动|计划)$"
 )  # “老娘舅”调解品牌: the word alone is a picture of speech
@@ -165,7 +166,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
     named, does = _own_classes(text, group), DOES.match(after)
     if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
         return None
-    return tail if AFTER_BARE.match(after) or does or (named and SERVES.match(after)) else None
+    follows = AFTER_BARE.match(after) or does or (named and (SERVES.match(after) or USED.search(before)))
+    return tail if follows else None
 
 
 def _shared(core: str, tail: str, after: str) -> bool:
