@@ -67,7 +67,7 @@ def test_what_a_verb_says(verb, predicate):
         ("调整", "established"),
         ("召开", "established"),
         ("荣获", "runs"),
-        ("审议通过", "issued"),
+        ("提请审议", "issued"),
         ("修订", "issued"),
         ("学习", "implements"),
     ],
