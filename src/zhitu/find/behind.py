@@ -92,6 +92,8 @@ def governed_behind(text: str, mention: Mention, verbs: list[tuple[int, int, Ver
             continue
         if frame.pushed and not _pushed(text, mention, verbs):
             continue
+        if "督察" in mention.name and frame.before is GUIDED:
+            continue  # 以中央生态环境保护督察整改为契机
         by_way = frame.before in (GUIDED, MEANS_OF)
         if mention.kind == "program" and text[mention.start - 1 : mention.start] == "以" and not by_way:
             continue  # 以“短平快”模式完成: how, and not what

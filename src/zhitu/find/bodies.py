@@ -84,6 +84,7 @@ POSITION = re.compile(r"(?:会客厅|中心|基地|公司|集团|馆|学院)$") 
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建)了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
 )
+SCHOOL = re.compile(r"(?:大学|学院)[\u4e00-\u9fff]{2,4}$")
 PRAISED = re.compile(
     r"(?:成功)?(?:被[^,。;]{0,14}(?:命名|评|授予|认定|确定)|获评|荣获|获批|入选)"
 )  # a body that is honoured is one body
@@ -317,6 +318,8 @@ class BodyReader:
 
     def _joined(self, at: int) -> int:
         """Where a name begins whose matter is joined by 与: 成立|未来农业示范与科普教育基地; else here."""
+        if self.text[at - 1] == "和" and SCHOOL.search(self.text, 0, at - 1):
+            return self._left_edge(at - 1, joining=False)  # 香港大学经济和|管理学院
         if self.text[at - 1] != "与":
             return at
         left = self._left_edge(at - 1, joining=False)

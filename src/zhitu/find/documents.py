@@ -27,7 +27,8 @@ ALIAS = re.compile(r"称(?:为|:)?[《“〈]?([^《》“”〈〉]{1,20})[》�
 YEARS = re.compile(r"\(?(20\d\d)年?[-—–―~至]{0,2}(20\d\d)年?\)?")
 FORMULA = re.compile("[\u4e00-\u9fff][+][\u4e00-\u9fff]")  # “实施方案+授权清单” names no document
 HONOUR = re.compile(r"(?:获得|获评|荣获|入选|评为|授予)[^,。;]{0,6}$")
-QUOTED_TITLE = re.compile(r"“([^“”《》]{8,60}?(?:\(20\d\d年?-?20\d\d年?\))?)”")
+OF_ARTICLES = re.compile(r"(?!第)[\u4e00-\u9fff]{2,10}?(?:[\d一二三四五六七八九十百]+)条(?:措施)?")  # “稳增长66条” is a paper
+QUOTED_TITLE = re.compile(rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”")
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(
     r"制|规(?!定)|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"
@@ -148,7 +149,9 @@ def _nested(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
 def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:
     text = sentence.text
     for match in QUOTED_TITLE.finditer(text):
-        if any(a <= match.start() < b for a, b in taken) or not is_title(clean_title(match[1])):
+        if any(a <= match.start() < b for a, b in taken):
+            continue
+        if not (is_title(clean_title(match[1])) or OF_ARTICLES.fullmatch(match[1])):
             continue
         if HONOUR.search(text, 0, match.start()) or FORMULA.search(match[1]) or match[1].endswith("机制"):
             continue

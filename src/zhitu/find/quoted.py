@@ -50,6 +50,7 @@ SLOGAN = re.compile(
     r"两个大局|国之大者|放权|接得住|管得好|用得好|里子|面子|共识|个严禁|个到位|个一律|个不准|个必须|铁规|标尺|\d%|开局|起步|满意|幸福)$"
 )
 USED = re.compile(r"(?:使用|启用|运用|依托|利用|通过)$")  # 使用“无证明系统”出具证明
+FIGURE_OF_SPEECH = re.compile(r"走向|迈向|奔向|转向|变成|成为|^大[\u4e00-\u9fff]{2}$")  # “大网络”
 BRANDED = re.compile(
     r"(?:整治|品牌|工作法|制度|机制|监管|行动|计划)$"
 )  # “老娘舅”调解品牌: the word alone is a picture of speech
@@ -78,7 +79,7 @@ NUMBERED = re.compile(
     r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|攻坚|会战|工程|平台|机制|任务|战役|举措|方面|字|条|[年日](?:行动|攻坚|会战))(?:计划)?"
 )
 MATTER = re.compile(
-    r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
+    r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发|巩固)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
 )
 KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
 OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|系统|活动|模式|机制|制度|改革|体系|品牌|工作法)$")
@@ -88,7 +89,8 @@ WORKS = re.compile(
 )  # roads and houses
 DOT_LIST = re.compile(r"^(?P<number>[一二两三四五六七八九十])大?(?P<kind>平台|工程|行动|机制|品牌|系统|模式|体系)")
 # class words that are verbs as well
-SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训")
+SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训|应用")
+WIDTH = re.compile(r"范围|深度|力度|功能|广度|水平|能力|领域")  # “粤商通”|服务深度: what grows is not its name
 VERBAL = re.compile(rf"(?:{SERVES.pattern}|办理)$")
 NUMERALS = {"两": 2, **{ch: i for i, ch in enumerate("一二三四五六七八九十", start=1)}}
 QUOTES = re.compile(r"“[^“”]{1,40}”")
@@ -214,7 +216,7 @@ def _quote(
         or (not HAN.search(bare) and not tail)
     ):
         return
-    if core.count("、") >= 4 and not tail:
+    if (core.count("、") >= 4 or FIGURE_OF_SPEECH.search(core)) and not tail:
         return
     if (
         any(a < end and b > start for a, b in taken)
@@ -243,8 +245,8 @@ def _quote(
                 note=f"core={core}",
             )
             return
-        if numbered["kind"] in ("方面", "字", "条", "任务", "举措"):
-            return
+        if numbered["kind"] in ("方面", "字", "条", "任务", "举措") or "大" in core:
+            return  # “十大行动” alone is no name
     stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
     yield Mention(
         "program",
@@ -296,6 +298,7 @@ def class_word(after: str) -> str:
     words = words[: stop.start()] if stop else words
     ends = [m.end() for m in classes.finditer(words)]
     for end in sorted(ends, reverse=True):  # 服务|指南, 监测|预警: such a word goes with what follows
-        if not VERBAL.search(words, 0, end) or AFTER_BARE.match(after, len(lead) + end):
+        behind = len(lead) + end
+        if not VERBAL.search(words, 0, end) or (AFTER_BARE.match(after, behind) and not WIDTH.match(after, behind)):
             return lead + words[:end]
     return ""

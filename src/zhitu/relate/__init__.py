@@ -85,9 +85,12 @@ class _Builder:
             self._claim(
                 self.sentences[mention.sentence], subject, predicate, obj, start, end, "done", f"{predicate}.title"
             )
-        return tuple(
-            sorted(self.out.values(), key=lambda c: (c.span.start, c.span.end, c.predicate, c.subject, c.object))
+        # what is planned to go on with what is done, is done
+        done = {(c.subject, c.predicate, c.object) for c in self.out.values() if c.status == "done"}
+        said = (
+            c for c in self.out.values() if c.status == "done" or (c.subject, c.predicate, c.object) not in done
         )
+        return tuple(sorted(said, key=lambda c: (c.span.start, c.span.end, c.predicate, c.subject, c.object)))
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether the sentence was cut off from the one before by a semicolon only."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.places import by_code, short
 from zhitu.lexicon.programs import Program
 from zhitu.lexicon.programs import by_name as known_programs
 from zhitu.lexicon.words import is_boundary
@@ -176,4 +177,10 @@ def _scope(ledger: Ledger, mention: Mention, own: Place) -> Place:
 
 def _in_name(mention: Mention, own: Place) -> Place | None:
     """The place of the report's chain with whose name the program's begins: “吉林省行政执法公示平台”."""
-    return next((p for p in own.chain() if mention.name.startswith((p.name, *p.names))), None)
+    for place in own.chain():
+        if mention.name.startswith((place.name, *place.names)):
+            return place
+        brief = short(by_code()[place.code][0]) if place.code else ""
+        if len(brief) >= 2 and brief in mention.name:
+            return place  # “山海连城绿美深圳”
+    return None
