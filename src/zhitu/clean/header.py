@@ -248,6 +248,10 @@ def _cells(line: Line) -> list[tuple[str, Line]]:
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^|]+", line.text)]
     cells = [_cut(line, a, b) for a, b in spans]
     out = []
+    for cell in cells:
+        whole = LABEL.match(cell.text)
+        if whole and whole["value"]:  # | 发文机关:武乡县住建局 | 主题词: |
+            out.append((_plain(whole["label"]), _cut(cell, whole.start("value"), whole.end("value"))))
     for cell, value in pairwise(cells):
         label = LABEL.match(cell.text)
         if label and not label["value"] and value.text and not LABEL.match(value.text):

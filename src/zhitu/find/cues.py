@@ -37,6 +37,7 @@ SHAPED = re.compile(r"^tail=.*(?:机制|模式|体系|架构|制度|平台|工�
 ABOUT = ("围绕", "紧扣", "聚焦", "紧紧围绕")  # 紧扣“放管服”改革: a reform that is known is what the work is about
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
 FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
+OF_OTHERS = re.compile(r"(?:国家|全国|中央|[省市]级?|第[一二三四五六七八九十]+批)")
 SUBMITTED = re.compile(r"(?:提请|提交|报请|报送?|呈报)[^,。;]*$")
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
@@ -263,6 +264,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         reach = 90 if mention.kind == "program" and "、" in between else REACH[mention.kind]
         if len(between) > reach or not _same_clause(between, mention.kind):
             return None
+        if verb.text == "纳入" and OF_OTHERS.match(between):
+            return mention  # 纳入国家“双高计划”: taken up by others
         if verb.text.startswith("审议") and SUBMITTED.search(text, 0, start):
             return mention  # 提请人大审议通过《X》: others are to decide
         if i and verbs[i - 1][1] == start and "negation" in verbs[i - 1][2].predicates:
@@ -323,7 +326,7 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         own = (
             mention.rule == "program.quoted"
             and verb.text in ("依托", "借助", "利用")
-            and CHANNEL.search(mention.surface)
+            and (CHANNEL.search(mention.surface) or CHANNEL.search(mention.note))
         )
         return ("runs",) if own else ()
     if kind == "program" and "studied" in verb.predicates:

@@ -146,6 +146,8 @@ class _Organs:
         """Whose organ it is, and whether the words say so."""
         level = self.ledger.context.level
         if mention.note == "level" or (mention.note == "body" and mention.place and level(mention.place)):
+            if (host := self._host(mention)) is not None:
+                return host, True
             founded = FOUNDED_HERE.search(self.ledger.text(mention), 0, mention.start)
             return (founded and self._of_clause(mention)) or level(mention.place) or self._of_clause(mention), True
         if mention.note == "short":
@@ -159,6 +161,13 @@ class _Organs:
         if mention.name.endswith("厅"):  # 司法厅 in a city's report
             return level("省") or level("自治区") or self.ledger.own, False
         return clause_region(self.ledger, mention) or self._county_department(mention) or self.ledger.own, False
+
+    def _host(self, mention: Mention) -> Place | None:
+        """区委, 区政府 in the report of a zone inside a district are that district's: the zone has a 党工委 and a 管委会."""
+        own = self.ledger.own
+        if own is None or not own.zone or own.parent is None or own.parent.level != "county":
+            return None
+        return own.parent if mention.place == "区" and organ_names.governs(mention.name) else None
 
     def _county_department(self, mention: Mention) -> Place | None:
         """司法局, in a township's report, is its county's: no township has one."""

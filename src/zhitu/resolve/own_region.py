@@ -28,6 +28,7 @@ SELF_TOLD = re.compile(r"(?:党组)?(?:坚持|认真|深入|以习|紧紧|紧扣
 TOP = ("中共中央", "国务院", "全国人民代表大会", "全国人民代表大会常务委员会")  # whom everybody begins with
 SELF_LEVEL = re.compile(r"(?:我|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
 ORGAN_LEVEL = re.compile(r"(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)")
+MOTTO = re.compile(r"(?:法治|平安|数字|清廉|幸福)([\u4e00-\u9fff]{2,3}?)(?=建设|[、,。])")
 OPENING = 4  # sentences in which a report without title says whose it is
 
 
@@ -49,15 +50,25 @@ def own_region(report: Report, found: Found) -> Place | None:
     for group in groups:
         place = _of_group(group, named, report.header.year)
         if place is not None:
-            return place
+            return _spoken_of(place, report, found) if group in openings[1:] else place
     if (town := _of_told_county(report, [m for group in groups for m in group])) is not None:
         return town
     return (
         _of_titles(report, found, named)
         or _of_index(report, found)
         or _by_level(report, found, named)
+        or _of_motto(report, found)
         or _of_ministry(found)
     )
+
+
+def _spoken_of(place: Place, report: Report, found: Found) -> Place | None:
+    """A township in the opening words may be an instance only: where all organs are the county's, so is the report."""
+    words = _level_words(report, found)
+    if place.level != "township" or not words or any(word in words for word in ("镇", "乡", "街道", "街")):
+        return place
+    word = words.most_common(1)[0][0]
+    return next((p for p in place.chain() if _at_level(p, word)), place)
 
 
 def _of_told_county(report: Report, mentions: list[Mention]) -> Place | None:
@@ -76,6 +87,16 @@ def _of_told_county(report: Report, mentions: list[Mention]) -> Place | None:
             if len(told) == 1 and (county := place_of_code(told[0])) is not None:
                 return settlement_of(name, county, level="township")
     return None
+
+
+def _of_motto(report: Report, found: Found) -> Place | None:
+    """法治武乡建设: the one county of that short name, if the report calls itself by its level."""
+    words = _level_words(report, found)
+    named = {name for s in report.sentences for name in MOTTO.findall(s.text)} & short_counties().keys()
+    year = report.header.year
+    places = {d.code: place_of(d) for name in named for d in short_counties()[name] if d.valid(year)}
+    at_level = [p for p in places.values() if words and _at_level(p, words.most_common(1)[0][0])]
+    return at_level[0] if len(at_level) == 1 else None
 
 
 def _of_ministry(found: Found) -> Place | None:
