@@ -156,6 +156,8 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
     closed = text.find("”", opened + 1) if opened >= 0 else -1
     within = opened >= 0 and closed >= start
     quoted = within or "“" in text[start:end]
+    if within and not titled and _list_of_known(text[opened + 1 : closed]):
+        return True
     if within and not titled and not CLASS_ONLY.fullmatch(squash(text[opened:start] + text[end : max(end, closed)])):
         return False  # part of a longer quoted name
     match program.marks:
@@ -173,6 +175,12 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
                 or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
             )
     return False
+
+
+def _list_of_known(quoted: str) -> bool:
+    """“一网通办、一网统管”: each part is a program by itself."""
+    parts = quoted.split("、")
+    return len(parts) > 1 and all(squash(part) in by_spelling() for part in parts)
 
 
 def _in_titles(sentence: Sentence, documents: list[Mention], known: list[Mention]) -> Iterator[Mention]:

@@ -17,6 +17,8 @@ from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import NATION_PLACE, Place, place_of_code
 from zhitu.resolve.regions import clause_region, place_behind
 
+# how something is done, which is said of many things: “一站式”服务平台, “一站式”调解平台
+MANNER = re.compile(r".*(?:式|型|一体|一条龙|全流程|全链条|全周期|全方位|全覆盖|一张网|一张图|一盘棋|\+)")
 HAN = re.compile("[\u4e00-\u9fff]")
 # who gave a program its name: 省委“1+1+9”工作部署, 国务院安委会“十五条”
 SCOPE_BEFORE = re.compile(r"(自治区|省|市)(?:委|政府|级|里|的)?(?:全会|工作)?$|(省|市)(?:委|政府)[^,。、;“”]{0,4}$")
@@ -146,7 +148,7 @@ def _local(ledger: Ledger, mention: Mention, *, own: Place, core: str) -> Entity
     name = f"“{core}”{tail}" if quoted else core + tail
     names = {core, name, *(core + ending for ending in _tails(tail))}
     return Entity(
-        key=f"program:{scope.slug}-{squash(core if HAN.search(core) else core + tail)}",
+        key=f"program:{scope.slug}-{squash(core if HAN.search(core) and not MANNER.fullmatch(core) else core + tail)}",
         kind="program",
         name=name,
         names=tuple(sorted(names - {name})),
