@@ -2,7 +2,7 @@
 
 | file | record | question |
 |---|---|---|
-| `own_region` | report → `Place` | whose report is it? |
+| `own_region` | report → `Place` | whose report is it? (by its names: `own_names`, by less: `own_hints`) |
 | `regions` | mention → `Place` | which place is meant? |
 | `organs` | mention → `Entity` | which organ, or which other organisation? |
 | `documents` | mention → `Entity` | which document, and whose? |
