@@ -36,7 +36,7 @@ BASIS = re.compile(
 SHAPED = re.compile(r"^tail=.*(?:机制|模式|体系|架构|制度|平台|工作法)$")  # 形成“X”工作机制, but 形成“两法衔接”合力
 ABOUT = ("围绕", "紧扣", "聚焦", "紧紧围绕")  # 紧扣“放管服”改革: a reform that is known is what the work is about
 IMPROVING = re.compile(r"完善|健全|优化|夯实")  # of a program: to go on with it; of a document: to change it
-FOUNDING = re.compile(r"(?:建设|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
+FOUNDING = re.compile(r"(?:建设|建起|办起|新建|打造|创建|建立|搭建|建)了?$")  # verbs of running that found a body
 OF_OTHERS = re.compile(r"(?:国家|全国|中央|[省市]级?|第[一二三四五六七八九十]+批)")
 SUBMITTED = re.compile(r"(?:提请|提交|报请|报送?|呈报)[^,。;]*$")
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")

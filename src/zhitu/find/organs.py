@@ -99,6 +99,7 @@ UNIT = re.compile(
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what every place has: without a place or level word it is no name
 OF_ANY_PLACE = re.compile(r"人民医院|中医医院|妇幼保健院|中心医院|博物馆|文化馆|图书馆|档案馆|体育馆")
+LEAGUE_SHORT = re.compile(r"团(?P<level>[省市区县州旗盟])委(?![托员派])")  # 团市委
 COMMITTEES = ("管理委员会", "委员会")
 NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
@@ -120,6 +121,7 @@ TRIGGERS = (
     BARE,
     UPPER,
     INVERTED,
+    LEAGUE_SHORT,
 )
 
 
@@ -400,6 +402,11 @@ class _Reader(BodyReader):
                 self.add(*match.span(), kind="agency", rule="organ.upper", name=kind, place=level, note="upper")
         for match in BARE.finditer(self.text):
             self._governing(*match.span())
+        for match in LEAGUE_SHORT.finditer(self.text):
+            if self.free(*match.span()) and self._parted(match.start()):
+                self.add(
+                    *match.span(), kind="institution", rule="organ.level", name="共青团委", place=match["level"], note="level"
+                )
 
     def _names_one(self, start: int, end: int) -> bool:
         """Whether a name of the lexicon that stands without a place is the whole name of one organ here."""

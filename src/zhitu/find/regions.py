@@ -58,7 +58,7 @@ FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试
 ZONE_STOP = re.compile(
     r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
 )
-SETTLEMENT = r"(?P<name>(?:(?![在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?|(?![在对向从由将把到和与及])[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖)"
+SETTLEMENT = r"(?P<name>(?:(?![在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?|(?![在对向从由将把到和与及])[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|居民区|村)(?![级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖)"
 COMMUNITY = re.compile(rf"(?:^|\d年|[、,。的在了驻和与及到是对向从由将把:“(]|街道|街办|[镇乡办]){SETTLEMENT}")
 COMMUNITY_BEHIND = re.compile(SETTLEMENT)  # a place
 COMMUNITY_STOP = re.compile(
@@ -94,7 +94,7 @@ TOWN_AHEAD = re.compile(
 )
 LONGEST_SHARED = 5  # characters of a place's name without its last word
 # what a sentence must hold for regions to be in it that the gazetteer does not know
-TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|村|{SHARED.pattern}".replace("?P<kind>", "?:"))
+TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|居民区|村|{SHARED.pattern}".replace("?P<kind>", "?:"))
 
 
 # 威海火炬高技术产业开发区(以下简称“高区”): a word of the report's own for its region
@@ -289,7 +289,7 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
 
 def _communities(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     text = sentence.text
-    if "社区" not in text and "村" not in text:
+    if "社区" not in text and "村" not in text and "居民区" not in text:
         return []
     out = []
     behind = (COMMUNITY_BEHIND.match(text, m.end) for m in places if m.rule in ("region.full", "region.township"))
@@ -301,7 +301,7 @@ def _communities(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         if match["name"] in predicates_of() or NO_COMMUNITY.search(match["name"]):
             continue
         a, b = match.start("name"), match.end()
-        placed = match["kind"] == "社区" or any(m.end == a for m in places)
+        placed = match["kind"] != "村" or any(m.end == a for m in places)
         # a village without its town is known where a town reports, and nowhere else
         note = "community" if placed else "village"
         out.append(Mention("region", sentence.index, a, b, text[a:b], "region.community", name=text[a:b], note=note))

@@ -39,6 +39,7 @@ NUMBERED = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．是]"
 )  # what was cut off before a point
 CLAUSE = re.compile(r"[,。;:!?]")
+LED_REACH = 3  # clauses behind the one that names who leads
 LED = frozenset(("issued", "established"))  # what whoever leads brings about
 
 
@@ -165,6 +166,8 @@ class _Builder:
         for mention, key in mentions:
             if mention.inside is not None or mention.start < begin or key in subjects:
                 continue
+            if sentence.text.count(",", begin, mention.start) > LED_REACH:
+                break
             if mention.kind == "program":
                 if program or any(m.kind == "institution" and m.start <= mention.start < m.end for m, _ in mentions):
                     continue

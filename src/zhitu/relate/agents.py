@@ -19,7 +19,10 @@ NOT_AGENT_AFTER = re.compile(
     r"^(?:书记(?!办公会|专题会)|主任(?!办公会|会议)|(?:党组)?副(?:书记|主席|主任|局长|[省市县区州旗镇乡]长|秘书长)|主席|常委(?!会)|秘书长|局长|主要领导|主要负责人|负责人|领导班子|的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议|成员|职责|职能|、原[\u4e00-\u9fff]{2,14}(?:职责|职能)|列为|评为|授予|等?(?:文件|精神|决定|安排))"
 )
 # between two who act together: 区委常委会会议、区政府
-JOIN = re.compile(r"^(?:(?:常务会议?|全体会议|专题会议?|党组会议?|党组|会议)?[、和与及]|以及|会同|联合)$")
+JOIN = re.compile(
+    r"^(?:(?:常务会议?|全体会议|专题会议?|党组会议?|党组|会议)?[、和与及]|以及|会同|联合)"
+    r"(?:[\u4e00-\u9fff]{3,14}(?:局|队|站|中心|院|所|公司)[、和])?$"  # with one between that nobody knows
+)
 BY_NAME = re.compile(r"以$")
 PARTNERED = re.compile(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$")
 UNSPECIFIC = re.compile(
@@ -170,9 +173,12 @@ class Agents:
             self.turns.append((at, (), False))  # X指导街道开展…: those who are led act, and they have no name
             return
         agents = self._allowed(acting)
-        if agents is None or SUPPORTS.match(behind) or (NOT_AGENT_AFTER.match(behind) and not BY_NAME.search(lead_in)):
-            return  # of those who support, whoever leads goes on acting
         before = self.turns[-1]
+        if agents is None or (NOT_AGENT_AFTER.match(behind) and not BY_NAME.search(lead_in)):
+            return
+        if SUPPORTS.match(behind):  # 由A牵头、B配合: they act together
+            self.turns.append((at, tuple(dict.fromkeys((*before[1], *agents))), False))
+            return
         if agents and self.default and PARTNERED.search(lead_in):
             agents = tuple(dict.fromkeys((*(before[1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
         leading = bool(LEADS.match(behind))
