@@ -106,7 +106,7 @@ SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "
 MEMBERS = re.compile(r"(?:组长|成员|牵头|挂帅|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|被|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(
-    r"(?:委员会|联席会议|小组|专班|理事会|专家库|咨询库|人才库|基地|中心|站|馆|室|点|庭|所|团|队|院)$"
+    r"(?:委员会|联席会议|小组|专班|指挥部|理事会|专家库|咨询库|人才库|基地|中心|站|馆|室|点|庭|所|团|队|院)$"
 )
 
 
@@ -342,7 +342,11 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
             return ("issued", "leads")
     if kind == "institution" and verb.text.startswith("牵头") and "established" in verb.predicates:
         return ("established", "leads")
-    if kind == "institution" and verb.weak and not FOUNDING.search(verb.text):
+    if (
+        kind == "institution"
+        and verb.weak
+        and not (FOUNDING.search(verb.text) and RUNNING_TAIL.search(mention.surface.strip("”")))
+    ):
         return None
     if (
         kind == "institution"

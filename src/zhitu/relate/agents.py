@@ -6,7 +6,7 @@ import re
 
 from zhitu.model import Mention, Resolved, Sentence
 
-CLAUSES = re.compile(r"[,:]")
+CLAUSES = re.compile(r"[,:]|(?<=牵头)、")
 # what may stand before an agent at the head of its clause
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"

@@ -167,12 +167,27 @@ def central(name: str) -> Entity:
     )  # fmt: skip
 
 
+LEAGUE = "共青团委"  # under whatever name it is met
+
+
 def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> Entity:
     """Any other named organisation; its region's name goes before it where it has none. `placed` is that name as the
     report has it: 香港名医诊疗中心 is not called after 香港特别行政区."""
     if place is None:
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     region = place.organ_name or place.name
+    if written == LEAGUE:
+        names = (
+            f"共青团{region}委员会",
+            f"{region}共青团委",
+            f"{region}团委",
+            f"团{place.name[-1]}委",
+            f"中国共产主义青年团{region}委员会",
+        )
+        name = f"共青团{region}委"
+        return Entity(
+            key=f"{kind}:{place.slug}-{LEAGUE}", kind=kind, name=name, names=tuple(sorted(names)), region=place.key
+        )
     brief = re.sub(r"(?:省|市|区|县|旗)$", "", region) if len(region) > 2 else region
     above = (p for p in place.chain() if p.level in ("province", "prefecture", "county"))
     briefs = {brief, place.name, *(re.sub(r"(?:省|市|区|县|旗)$", "", p.name) for p in above if len(p.name) > 2)}
