@@ -70,7 +70,9 @@ VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|�
 NOT_AFTER_BARE = re.compile(
     r"(?:[、和及](?:总工会|工会|共青团|妇联|科协|侨联|残联|工商联|文联))*等(?:各类?)?(?:群团|人民团体|群众团体)|[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]"
 )
-NOT_AFTER_OFFICE = re.compile(r"公(?![布开示告])|文|理|法|案|事|证|结|学|好|成|税|件")  # 办 goes on as a verb or as 办公室
+NOT_AFTER_OFFICE = re.compile(
+    r"公(?![布开示告])|文|理|法|案|事|证|结|学|好|成|税|件"
+)  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
     r"^(?:招商局|人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|委员会办公室|领导小组办公室|公安局|分局|党组|监委|人民代表大会)$"
 )
@@ -107,7 +109,8 @@ NAME_BETWEEN = re.compile(
 NAME_BACK = re.compile(r"[省市区县](?:(?![的了由在和与及将对向等委府])[\u4e00-\u9fff]){2,4}$")
 OF_SAME_LEVEL = re.compile(r"(?:同级|上级|本级)(?:党委|政府)[、和]$")  # 向同级党委、人大报告: a class
 POST = re.compile(r"原?副?(?:会长|院长|主席|理事长|秘书长)")  # 中国法学会副会长 is a person
-LEVELS = re.compile(r"(?P<level>自治区|[省市区县州])[、和]$")
+LEVELS = re.compile(r"(?P<level>自治区|[省市区县州])(?P<joint>[、和]?)$")
+MIDDLE_LEVEL = re.compile(r"市(?!场)|州")
 FIELD = re.compile("立法|执法|司法|守法普法|普法|守法")
 GROUPS = re.compile(
     rf"(?P<fields>(?:{FIELD.pattern})(?:[、和及与](?:{FIELD.pattern}))+)等?(?:[两三四234]个)?(?:专门|专项|专业)?协调小组"
@@ -258,6 +261,9 @@ class _Reader(BodyReader):
         end, kind = self._match(at, bare=False)
         if how == "level" and place == "市" and self.text.startswith("中区", at):
             return  # 市中区 is a district
+        if how == "level" and place == "省" and MIDDLE_LEVEL.match(self.text, at) and self._followed(at + 1):
+            self._organ_at(at + 1, at, self.text[at], how)  # 省|市气象局: two levels share the organ
+            return
         if end == at or (how == "level" and self.text[at:end] == "律师事务所"):
             return  # 广西鹿|州律师事务所
         if self.text[start - 2 : start] == "中共":
@@ -334,6 +340,8 @@ class _Reader(BodyReader):
         start = mention.start
         while before := LEVELS.search(self.text, max(0, start - 4), start):
             at = before.start("level")
+            if not before["joint"] and (before["level"], mention.place) not in (("省", "市"), ("省", "州")):
+                return
             if not self._opens(at) or not self.free(at, before.end("level")):
                 return
             self.add(
@@ -405,7 +413,12 @@ class _Reader(BodyReader):
         for match in LEAGUE_SHORT.finditer(self.text):
             if self.free(*match.span()) and self._parted(match.start()):
                 self.add(
-                    *match.span(), kind="institution", rule="organ.level", name="共青团委", place=match["level"], note="level"
+                    *match.span(),
+                    kind="institution",
+                    rule="organ.level",
+                    name="共青团委",
+                    place=match["level"],
+                    note="level",
                 )
 
     def _names_one(self, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
 BRANCH = re.compile(r"(?P<field>[\u4e00-\u9fff]{2,8})局(?P<seat>[\u4e00-\u9fff]{2,5}?)[区县市旗]?分局")
+OF_OWN_BUREAU = re.compile(r"[局厅](?!$)")
 
 
 def resolve_organs(ledger: Ledger, mentions: list[Mention]) -> None:
@@ -87,6 +88,8 @@ class _Organs:
             self._link(mention, county, self._branch(mention, place, county, **branch.groupdict()))
             return
         name = "人民政府办公室" if mention.name == "办公室" else mention.name
+        if OF_OWN_BUREAU.match(name) and self.department.endswith(name[0]):
+            name = self.department[:-1] + name  # 市局法制支队
         entity = self._agency(place, name, kind=mention.kind)
         if mention.note in ("place", "short") and place.organ_name.startswith(mention.place):
             entity = _also(entity, mention.surface)  # 钦州海警局
