@@ -61,14 +61,17 @@ LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  #
 OBJECT_BEHIND = re.compile(
     r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|标准|指引|细则|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
 )
-GUIDES = re.compile(r"(?:这条|这一)?主线|为(?:主线|主题|引领|导向|统领)")
+GUIDES = re.compile(r"(?:这条|这一)?主线|等?(?:沿线|共建|参与|相关|重点)+国家|为(?:主线|主题|引领|导向|统领)")
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
+# 出台国企改革三年行动方案: what comes out is the document that it is named in
+DRAWN_UP = re.compile(r"(?:出台|印发|制定|制订|编制|起草|发布|下发|拟定)了?[^,。;]{0,12}$")
+ITS_PAPER = re.compile(r"(?:实施|工作|建设|推进|改革)*(?:方案|意见|规划|办法|细则|清单)")
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 OF_BODY = re.compile("制度|机制")  # 建立…联席会议制度: what is set up is the system
 # behind a body: it is the quarter, the works or the part that is built
 PART_OF = re.compile(
-    r"新(?:办公|馆|址|院|校|楼|大楼)|办公(?:场所|楼|用房)|(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|废水|污水|处理厂|厂房|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
+    r"新(?:办公|馆|址|院|校|楼|大楼)|办公(?:场所|楼|用房)|(?:科技创新)?带(?![动头来领])|人才|配套|周边|保障房|住房|用地|片区|标杆|样板|废水|污水|处理厂|厂房|等(?:政策|举措|措施)|[\u4e00-\u9fff]{2,6}(?:医院|院区|分院)|派出|先行|改造|扩容|提容|提质|体系|大楼|理事会|国家级试点"
 )
 NOUN = {
     verb: re.compile(tail)
@@ -165,7 +168,7 @@ def _governable(mention: Mention, text: str) -> bool:
 
 # “一带一路”建设的重要支撑区: the verb's object is the place
 OF_ANOTHER = re.compile(
-    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制"
+    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制|(?:建设)?(?:标杆|样板|先行)(?:[城地]?[市区]|县)"
 )
 
 
@@ -230,6 +233,8 @@ def _attribute(text: str, mention: Mention) -> bool:
     if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
         return True
     if GUIDES.match(text, mention.end) or (INSPECTED.search(mention.surface[-3:]) and MENDED.match(text, mention.end)):
+        return True
+    if ITS_PAPER.match(text, mention.end) and DRAWN_UP.search(text, 0, mention.start):
         return True
     if mention.rule == "program.quoted" and OBJECT_BEHIND.match(text, mention.end):
         return True

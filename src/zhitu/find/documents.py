@@ -27,7 +27,9 @@ ALIAS = re.compile(r"称(?:为|:)?[《“〈]?([^《》“”〈〉]{1,20})[》�
 YEARS = re.compile(r"\(?(20\d\d)年?[-—–―~至]{0,2}(20\d\d)年?\)?")
 FORMULA = re.compile("[\u4e00-\u9fff][+][\u4e00-\u9fff]")  # “实施方案+授权清单” names no document
 HONOUR = re.compile(r"(?:获得|获评|荣获|入选|评为|授予)[^,。;]{0,6}$")
-OF_ARTICLES = re.compile(r"(?!第)[\u4e00-\u9fff]{2,10}?(?:[\d一二三四五六七八九十百]+)条(?:措施)?")  # “稳增长66条” is a paper
+OF_ARTICLES = re.compile(
+    r"(?!第)[\u4e00-\u9fff]{2,10}?(?:[\d一二三四五六七八九十百]+)条(?:措施)?"
+)  # “稳增长66条” is a paper
 QUOTED_TITLE = re.compile(rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”")
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(

@@ -27,7 +27,9 @@ from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
 
-BARE = re.compile(r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大|政协)(?!代表|委员|提案|建议|议案|主任|机关)")
+BARE = re.compile(
+    r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大(?!附[中小属])|政协)(?!代表|委员|提案|建议|议案|主任|机关)"
+)
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("含由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
 CLOSES = frozenset(
@@ -68,7 +70,7 @@ CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
 NOT_AFTER_BARE = re.compile(
-    r"(?:[、和及](?:总工会|工会|共青团|妇联|科协|侨联|残联|工商联|文联))*等(?:各类?)?(?:群团|人民团体|群众团体)|[长部伍]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]"
+    r"(?:[、和及](?:总工会|工会|共青团|妇联|科协|侨联|残联|工商联|文联))*等(?:各类?)?(?:群团|人民团体|群众团体)|[长部伍]|附[中小属]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]"
 )
 NOT_AFTER_OFFICE = re.compile(
     r"公(?![布开示告])|文|理|法|案|事|证|结|学|好|成|税|件"
@@ -183,6 +185,8 @@ class _Reader(BodyReader):
                 continue  # 集|中办|理率
             if GOVERN.fullmatch(self.text[start:end]):
                 continue
+            if self.text.startswith("国家公园", start) and is_han(before) and before not in OPENS:
+                continue  # 三江源|国家公园管理局
             if office := FIELD_OFFICE.match(self.text, end):
                 seat = next((p.name for p in self.places if p.start == end), "")
                 name = self.text[start : office.end()]

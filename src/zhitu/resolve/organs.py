@@ -79,7 +79,8 @@ class _Organs:
     def _of_place(self, mention: Mention, place: Place) -> None:
         """A party, state or judicial organ of the place."""
         zonal = mention.name in ZONE_ORGANS and not place.zone and place.level != "township"
-        if mention.note == "bare" and (place.code == NATION or zonal):
+        congress = place.zone and mention.name in ("人大", "政协")  # a zone has none of its own
+        if mention.note == "bare" and (place.code == NATION or zonal or congress):
             self.ledger.drop(mention, "organ without region")
             return
         if place.level in ("province", "prefecture") and OF_MANY.fullmatch(mention.name):

@@ -39,6 +39,8 @@ def resolve_programs(ledger: Ledger, mentions: list[Mention]) -> None:
         last = None
         if mention.rule == "program.known" and _elsewhere(ledger, mention):
             mention = replace(mention, rule="program.quoted")  # 集体经济监督管理“四个平台” are not 浙江's
+        elif mention.rule == "program.known" and _not_yet(ledger, known_programs()[mention.name]):
+            mention = replace(mention, rule="program.quoted", name=mention.surface.strip("“”"))
         if mention.rule == "program.known":
             if whole := _whole_name(mention, mentions):
                 mention = replace(mention, name=whole)
@@ -60,17 +62,22 @@ def _elsewhere(ledger: Ledger, mention: Mention) -> bool:
     return all(place.code != scope for place in ledger.own.chain())
 
 
+def _not_yet(ledger: Ledger, program: Program) -> bool:
+    """Whether the report is older than the nation's program that a word in quotes may mean: “两重” in 2019."""
+    year = ledger.report.header.year
+    quoted = program.marks == "quoted" and not program.scope.isdigit() and program.scope != "own"
+    return quoted and year is not None and program.since - year > 1 and ledger.own is not None
+
+
 def _own_version(ledger: Ledger, program: Program, own: Place) -> bool:
     """Whether each region has its own of it: so says the lexicon, or it is a province's that is not the report's, or
     not yet the province's in that year: 接诉即办 outside 北京."""
     if program.scope == "own":
         return True
-    if own.key == NATION_PLACE.key:
+    if own.key == NATION_PLACE.key or not program.scope.isdigit():
         return False
     year = ledger.report.header.year
     before = program.since - year if year is not None else 0
-    if not program.scope.isdigit():
-        return before > 1 and program.marks == "quoted"
     return before > 0 or all(place.code != program.scope for place in own.chain())
 
 

@@ -159,6 +159,8 @@ def class_of(title: str, scope: Place | None) -> str:
         return "law"
     title = DRAFT.sub("", title) or title
     found = document_word(title)
+    if found is None and re.search(r"\d条(?:措施|政策)?$", title):
+        return "normative"  # 外资10条
     if found is None:
         return (
             "law"
