@@ -209,7 +209,8 @@ def is_title(title: str) -> bool:
     """Whether words without 《》 look like a title: they end in a strong document word and are no slogan."""
     bare = re.sub(r"\([^()]*\)$", "", title)
     found = document_word(bare)
-    return bool(
+    notice = re.match(r"关于.{4,}的(?:通知|决定|通告|公告|批复|报告|函)$", bare)
+    return bool(notice) or bool(
         found
         and found[2] == "strong"
         and len(bare) > len(found[0]) + 3
