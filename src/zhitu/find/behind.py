@@ -19,7 +19,9 @@ GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵
 MEANS_OF = re.compile(r"[以靠]$")  # 以“放管服”改革推进高质量发展
 PILOT = re.compile(r"作为[^,。;]*$")
 RAISED = re.compile(r"(?:增强|提升|提高|优化|强化)了?$")  # 提升“一网通办”水平
-TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
+HELD = re.compile(r"(?:做好|抓好|组织|开展|推进|加强|强化)了?[^,。;:]*$")  # 做好《X》的集体学习
+WIDENED = re.compile(r"(?:加大|扩大|拓展|拓宽)了?$")  # 加大简政放权力度
+TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合|对)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
 DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
 COMPLETED = re.compile(r"(?:完成|推进|推动|启动|做好)了?[^,。;:]*$")  # 完成《X》修编
 LED = re.compile(r"牵头[^,。;:]*$")  # 牵头完成《X》起草工作
@@ -57,6 +59,7 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
         Frame(re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|宣讲|专题讲座|专题授课|专题报告会|报告会|专题辅导|知识讲座|宣传)"), "studied", pushed=True),
         Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:开展|进行|作|做)?(?:专题|集中)?(授课|辅导|讲授|解读)"), "studied", TAUGHT),
         Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,10})?,?(?:开展|进行|组织)了?(?:专题|集中)?(学习|研讨|培训)"), "studied", TAUGHT),
+        Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,10})?的(?:集体|专题|集中|系统)*(学习|培训|宣讲)"), "studied", HELD),
         Frame(re.compile(r"^[^,。;《》]{1,20}?(?:纳入|列入|列为|作为)[^,。;《》]{0,24}(学习|学法|培训)(?:内容|重点|计划|安排|课程|必修)"), "studied", TAKEN),
     ),
     "program": (
@@ -69,6 +72,7 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
         Frame(re.compile(r"^(?:改革)?(?:试点)?(地区|单位|城市|县|市|区|省)"), "runs", PILOT),
         Frame(re.compile(r"^(?:服务|改革|工作)*(能力|水平|效率|质效|效能)(?=[^,。;]{0,8}(?:提升|提高|增强|优化))"), "runs"),
         Frame(re.compile(r"^(?:服务|改革|工作)*(能力|水平|效率|质效|效能|质量)"), "runs", RAISED),
+        Frame(re.compile(r"^(?:服务|改革|工作|试点|应用|覆盖|监管|事项)*(力度|范围|覆盖面)"), "runs", WIDENED),
         Frame(re.compile(r"^(?:事项|工作|制度|改革)*(?:得到|得以)[^,。;]{0,4}(落实|推广|推行|实施)"), "runs"),
         Frame(re.compile(r"^(?:系列)?(?:活动|行动|工程|品牌|服务)?[已共累计]{0,2}(覆盖|惠及|吸引|走进)(?!率|面)"), "runs"),
         # “X”机制处理纠纷346件, “X”事项占比达91.3%: what it brought about shows that it runs

@@ -200,7 +200,7 @@ class BodyReader:
 
     def read_bodies(self, bodies: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
         for start, end, _ in bodies:
-            if self.text[end : end + 1] in ("长", "委") or NOT_BODY_AFTER.match(self.text, end):
+            if self.text[end : end + 1] in ("长", "委", "织") or NOT_BODY_AFTER.match(self.text, end):
                 continue
             if branch := BRANCH.match(self.text, end):
                 end = branch.end()  # 香港大学(深圳)
@@ -324,7 +324,7 @@ class BodyReader:
                 return at
             if not joining and ch in "和与及或" and text[at - 2 : at] != "参与":
                 return self._joined(at)
-            if joining and ch in "和与及" and (at - 1 in self.ends or text.endswith("会议", low, at - 1)):
+            if joining and ch in "和与及" and (at - 1 in self.ends or text[at - 2 : at - 1] in ",。;:" or text.endswith("会议", low, at - 1)):
                 return at
             at -= 1
         return at

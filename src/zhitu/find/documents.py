@@ -33,7 +33,7 @@ OF_ARTICLES = re.compile(
 QUOTED_TITLE = re.compile(rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”")
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(
-    r"制|规(?!定)|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"
+    r"制|规(?!定)|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|法律|和法律|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"
 )
 NOT_BEFORE = re.compile(r"(?:司|非|违|合|执|守|普|用|学|立|依|释|书|技|方|办|做|手)$")
 # what a central document's title without marks stands between: 贯彻国务院|全面推进依法行政实施纲要|的要求

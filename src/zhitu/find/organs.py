@@ -39,7 +39,7 @@ CLOSES = frozenset(
 # What may follow a place or level word. Longest first within each line; lookaheads keep titles of persons and papers out.
 GOVERN = re.compile(
     r"""
-      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街道]{1,2}(?:工作)?(?:委员会)?(?:办公室|办|委)?   # 区委全面依法治区委员会(办公室)
+      (?:党委|党工委|工委|委)?(?:全面)?依法治[省市区县州盟旗镇乡街道]{1,2}(?:工作)?(?:委员会)?(?:办公室|办|委(?!员))?   # 区委全面依法治区委员会(办公室)
     | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
     | 委(?![托员派屈任内外会婉])(?!书记)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
@@ -117,7 +117,7 @@ FIELD = re.compile("立法|执法|司法|守法普法|普法|守法")
 GROUPS = re.compile(
     rf"(?P<fields>(?:{FIELD.pattern})(?:[、和及与](?:{FIELD.pattern}))+)等?(?:[两三四234]个)?(?:专门|专项|专业)?协调小组"
 )
-SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协)")  # 县|第十七届|人大常委会
+SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协|全面依法治)")  # 县|第十七届|人大常委会
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
@@ -232,7 +232,8 @@ class _Reader(BodyReader):
     def _parted(self, start: int) -> bool:
         """Whether a name of the lexicon at `start` is no part of the word before it."""
         before = self.text[start - 1 : start]
-        return not is_han(before) or before in OPENS or is_boundary(self.text, start)
+        after_party = self.text.startswith("国务院", start) and self.text.endswith("中央", 0, start)
+        return not is_han(before) or before in OPENS or after_party or is_boundary(self.text, start)
 
     def _goes_back(self, start: int, name: str) -> bool:
         """萧山区交通运输|综合行政执法队, 区规划|建设委员会: the name begins further left, at what nothing else has taken."""
@@ -247,6 +248,8 @@ class _Reader(BodyReader):
     def _opens(self, start: int) -> bool:
         """Whether a level word at `start` begins a word."""
         before = self.text[start - 1 : start]
+        if before == "治" and self.text.endswith("依法治", 0, start):
+            return False  # 全面依法治|市委员会
         if not is_han(before) or start in self.ends or before in OPENS or any(m.end == start for m in self.places):
             return True
         return before not in CLOSES and is_boundary(self.text, start)

@@ -29,7 +29,7 @@ SYSTEM = re.compile(
 LISTED_SYSTEM = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度"
 )  # 公示、审核和记录制度: the last word is shared
-CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|\d{4}年?)*")
+CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|全国|国家级|[省市]级|\d{4}年?)*")
 CALLED = re.compile(r"“([^”]+)”")
 THREE_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,12}[、和][\u4e00-\u9fff]{2,12}[、和][\u4e00-\u9fff]{2,12}$")
 OF_LAW = re.compile("公示|记录|审核|执法")

@@ -19,6 +19,7 @@ FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
 BRANCH = re.compile(r"(?P<field>[\u4e00-\u9fff]{2,8})局(?P<seat>[\u4e00-\u9fff]{2,5}?)[区县市旗]?分局")
+OF_PARTY = re.compile(r"全面依法治[省市区县州盟旗](?:委员会)?(?:办公室|办)?")
 OF_OWN_BUREAU = re.compile(r"[局厅](?!$)")
 
 
@@ -61,6 +62,8 @@ class _Organs:
     def _placed(self, mention: Mention) -> None:
         """An organ that is known by whose it is."""
         place, placed = self._home(mention)
+        if OF_PARTY.fullmatch(mention.name):
+            mention = replace(mention, name="委" + mention.name)  # the committee is the Party's
         if mention.rule == "organ.field" and place is not None:
             self._link(mention, place, organ_names.field_office(place, mention.name))
         elif place is None and (placed or mention.note != "body"):
