@@ -41,6 +41,7 @@ PROGRAM_WORD = re.compile(
     r"一[村镇企户校所园业街案事店人乡县社][\u4e00-\u9fff]?一[\u4e00-\u9fff]|办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|厨房|(?<=[企法警检商民])会客厅|茶馆|喇叭|夜学|夜校|小院|板凳|夜市|集市|门诊|体检|处方|管家|信箱|前哨|银行|菜单|专列|[+]"
 )
 # quoted words that are no programs: doctrines, slogans, pictures of speech, results
+SET_UP = re.compile(r"管理(?:制度|机制)$|试点$")  # what makes a program even of a topic
 SLOGAN = re.compile(
     r"(?:思维|意识|理念|思想|精神|原则|方针|总要求|总目标|方向|入口|出口|关口|门槛|指挥棒|紧箍咒|护身符|死角|盲点|盲区|顽疾|痛点|难点|堵点|脖子|公里|牛鼻子|主力军|排头兵|先锋|大合唱|组合拳|"
     r"加速度|引擎|头雁|助推器|试验田|压舱石|稳定器|晴雨表|风向标|度量衡|主阵地|护城河|防火墙|安全阀|减压阀|金名片|名片|样板|新篇章|答卷|大考之年|收官|决胜|红线|底线|生命线|高压线|短板|弱项|"
@@ -223,7 +224,7 @@ def _quote(
     if (
         any(a < end and b > start for a, b in taken)
         or within(documents, start, end) is not None
-        or bare.lower() in topics()
+        or (bare.lower() in topics() and not SET_UP.search(tail))
     ):
         return
     if (not HAN.search(core) and TECHNIQUE.match(tail)) or (core.endswith("+") and not tail):
