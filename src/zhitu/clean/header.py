@@ -109,7 +109,7 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
 
 
 def _code(index: str) -> str:
-    """The division code in an index number: 370402/2022-00029, 11370402004428136X/2022-00029."""
+    """The division code in an index number: 370402/2023-00101, 11370402001234567X/2023-00101."""
     match = INDEX_CODE.match(index.strip())
     return match["code"] if match else ""
 
