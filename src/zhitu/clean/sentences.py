@@ -132,7 +132,12 @@ class Sections:
         if PLAN_OPENING.match(text):
             return "planned"
         year = YEAR_OPENING.match(text)
-        if year and self._year and int(year[1]) > self._year and re.search(r"将|(?<![主重需首])要|继续|进一步|准备|计划|打算|力争", text):
+        if (
+            year
+            and self._year
+            and int(year[1]) > self._year
+            and re.search(r"将|(?<![主重需首])要|继续|进一步|准备|计划|打算|力争", text)
+        ):
             return "planned"
         if part == "done" and shortfall and _opens_shortfall(text):
             return "shortfall"

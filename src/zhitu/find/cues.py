@@ -168,7 +168,7 @@ def _governable(mention: Mention, text: str) -> bool:
 
 # “一带一路”建设的重要支撑区: the verb's object is the place
 OF_ANOTHER = re.compile(
-    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制|(?:建设)?(?:标杆|样板|先行)(?:[城地]?[市区]|县)"
+    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制|(?:建设)?(?:标杆|样板|先行)(?:[城地]?[市区]|县)|(?:创新)?(?:实验区|试验区|先导区)"
 )
 
 
@@ -360,7 +360,9 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         and RUNNING_TAIL.search(mention.surface.strip("”"))
     ):
         return ("established",)
-    if kind == "agency" and (verb.weak or not re.search(r"成立|组建|设立", verb.text)):
+    if kind == "agency" and (
+        verb.weak or mention.name in ("委", "政府") or not re.search(r"成立|组建|设立", verb.text)
+    ):
         return None if not found else ()
     return found or None
 

@@ -70,10 +70,10 @@ CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
 NOT_AFTER_BARE = re.compile(
-    r"(?:[、和及](?:总工会|工会|共青团|妇联|科协|侨联|残联|工商联|文联))*等(?:各类?)?(?:群团|人民团体|群众团体)|[长部伍]|附[中小属]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]"
+    r"(?:[、和及](?:总工会|工会|共青团|妇联|科协|侨联|残联|工商联|文联))*等(?:各类?)?(?:群团|人民团体|群众团体)|[长部伍]|(?<=局)[面势限]|附[中小属]|系统|机关|部门|队伍|窗口人员|干部|\d+[余多]?[个处家所座]"
 )
 NOT_AFTER_OFFICE = re.compile(
-    r"公(?![布开示告])|文|理|法|案|事|证|结|学|好|成|税|件"
+    r"公(?![布开示告])|文|理|法|案|事|证|结|学|好|成|税|件|服务(?!中心|大厅|局)"
 )  # 办 goes on as a verb or as 办公室
 GENERIC = re.compile(
     r"^(?:招商局|人民银行|政府|人民政府|法院|人民法院|检察院|人民检察院|党委|委|办事处|街道办事处|人大常委会|纪委|工委|办公室|委员会办公室|领导小组办公室|公安局|分局|党组|监委|人民代表大会)$"
@@ -117,7 +117,9 @@ FIELD = re.compile("立法|执法|司法|守法普法|普法|守法")
 GROUPS = re.compile(
     rf"(?P<fields>(?:{FIELD.pattern})(?:[、和及与](?:{FIELD.pattern}))+)等?(?:[两三四234]个)?(?:专门|专项|专业)?协调小组"
 )
-SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协|全面依法治)")  # 县|第十七届|人大常委会
+SESSION = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}届(?=人民代表大会|人大|政协|人民政协|全面依法治)"
+)  # 县|第十七届|人大常委会
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)

@@ -13,6 +13,7 @@ from zhitu.find.quoted import (
     NUMBERED,
     QUOTES,
     SLOGAN,
+    WORKS,
     class_word,
     find_quoted,
     within,
@@ -29,7 +30,9 @@ SYSTEM = re.compile(
 LISTED_SYSTEM = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{4,20}?)+(?:等)?(?:三项)?制度"
 )  # 公示、审核和记录制度: the last word is shared
-CLASS_ONLY = re.compile(r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|全国|国家级|[省市]级|\d{4}年?)*")
+CLASS_ONLY = re.compile(
+    r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|全国|国家级|[省市]级|\d{4}年?)*"
+)
 CALLED = re.compile(r"“([^”]+)”")
 THREE_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,12}[、和][\u4e00-\u9fff]{2,12}[、和][\u4e00-\u9fff]{2,12}$")
 OF_LAW = re.compile("公示|记录|审核|执法")
@@ -41,7 +44,7 @@ CAMPAIGN = re.compile(
     r"(?:开展|推进|组织|实施|启动|部署|参与|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治|(?:综合|联合|全链条|整治提升|隐患)(?:整治|治理|排查)(?=行动))(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(
-    r"(?:建成|(?<!线)上线(?!下)|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统|(?<=法律服务)网|(?<=政务服务)网))"
+    r"(?:建成|(?<!线)上线(?!下)|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|上线|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统|(?<=法律服务)网|(?<=政务服务)网))"
 )
 # 推广321基层治理模式: numbered models without marks
 NUMBERED_MODEL = re.compile(
@@ -248,7 +251,7 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             if ANY_CLASS.search(front) or (front and rule != "campaign"):
                 start += len(front) + 1  # what stands before is a name of its own; 形式主义、官僚主义集中整治 is one
             name = text[start:end]
-            if rule == "platform" and re.search("[和及]", name):
+            if rule == "platform" and (re.search("[和及]", name) or WORKS.search(name)):
                 continue  # 载体和测试平台 is a list
             if len(name) >= 5 and not NOT_NAME.search(name) and free(start, end):
                 yield Mention("program", sentence.index, start, end, name, f"program.{rule}", name=name)

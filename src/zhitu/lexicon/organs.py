@@ -34,7 +34,10 @@ def central_organs() -> tuple[Organ, ...]:
     return tuple(
         Organ(
             r["name"],
-            "institution" if r["class"].endswith("议事协调机构") and not r["name"].endswith("办公室") else "agency",
+            "institution"
+            if (r["class"].endswith("议事协调机构") and not r["name"].endswith("办公室"))
+            or (r["class"] == "直属事业单位" and r["name"].endswith(("院", "学院", "中心", "社", "总台")))
+            else "agency",  # the institutes, the agency of news and the broadcaster have no public power
             values(r["aliases"]),
             central=True,
         )

@@ -85,6 +85,8 @@ def governs(name: str) -> bool:
 def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
     """The entity of an organ of `place`, whose name is `written` without the place."""
     region = place.organ_name or place.name
+    if written in ("街道办", "街道办事处") and region.endswith("街道"):
+        written = "办事处"  # 项里街道|街道办
     name, others, core = _full(place, region, written)
     above = place.parent.organ_name if place.parent is not None and place.parent.code != NATION_PLACE.code else ""
     if above and not place.zone:
@@ -127,8 +129,13 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
     organ = by_name().get(written)
     if organ is None:
         return region + written, (), region + written
-    core = region + organ.name
-    return region + written, (core, *(region + alias for alias in organ.aliases)), core
+    core = _behind(region, organ.name)
+    return region + written, (core, *(_behind(region, alias) for alias in organ.aliases)), core
+
+
+def _behind(region: str, name: str) -> str:
+    """项里街道 and 街道办事处 are 项里街道办事处."""
+    return region + (name.removeprefix("街道") if region.endswith("街道") else name)
 
 
 @lru_cache(maxsize=65536)
@@ -177,7 +184,7 @@ def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> 
         return Entity(key=f"{kind}:{squash(written)}", kind=kind, name=written, names=())
     region = place.organ_name or place.name
     if written == LEAGUE:
-        names = (
+        league = (
             f"共青团{region}委员会",
             f"{region}共青团委",
             f"{region}团委",
@@ -186,7 +193,7 @@ def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> 
         )
         name = f"共青团{region}委"
         return Entity(
-            key=f"{kind}:{place.slug}-{LEAGUE}", kind=kind, name=name, names=tuple(sorted(names)), region=place.key
+            key=f"{kind}:{place.slug}-{LEAGUE}", kind=kind, name=name, names=tuple(sorted(league)), region=place.key
         )
     brief = re.sub(r"(?:省|市|区|县|旗)$", "", region) if len(region) > 2 else region
     above = (p for p in place.chain() if p.level in ("province", "prefecture", "county"))
