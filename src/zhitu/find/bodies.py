@@ -114,6 +114,8 @@ NAMES_GO_ON = {
     "创新": ("药", "型", "创业"),
     "运行": ("指挥", "管理", "监测", "调度", "监控", "保障", "服务"),
 }
+# … and by what stood before: 法制宣传|教育宣讲团
+NAMES_BEGIN = {"宣传": ("法制", "法治", "普法", "政策"), "参与": ("全民", "社会", "公众", "群众", "多方")}
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
@@ -365,10 +367,8 @@ class BodyReader:
     def _held(self, at: int) -> bool:
         """Whether the verb that ends here is part of the name: 引导|基金会, 运行|指挥中心, 全民参与|基金会."""
         word = self.text[at - 2 : at]
-        if word == "宣传":  # 法制宣传|教育宣讲团
-            return self.text.endswith(("法制", "法治", "普法", "政策"), 0, at - 2)
-        if word == "参与":
-            return self.text.endswith(("全民", "社会", "公众", "群众", "多方"), 0, at - 2)
+        if word in NAMES_BEGIN:
+            return self.text.endswith(NAMES_BEGIN[word], 0, at - 2)
         return word in NAMES_GO_ON and self.text.startswith(NAMES_GO_ON[word], at)
 
     def _partners(self, at: int) -> bool:

@@ -347,19 +347,12 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
             return ("issued", "leads")
     if kind == "institution" and verb.text.startswith("牵头") and "established" in verb.predicates:
         return ("established", "leads")
-    if (
-        kind == "institution"
-        and verb.weak
-        and not (FOUNDING.search(verb.text) and RUNNING_TAIL.search(mention.surface.strip("”")))
-    ):
-        return None
-    if (
-        kind == "institution"
-        and not found
-        and FOUNDING.search(verb.text)
-        and RUNNING_TAIL.search(mention.surface.strip("”"))
-    ):
-        return ("established",)
+    if kind == "institution" and (verb.weak or not found):
+        founds = FOUNDING.search(verb.text) and RUNNING_TAIL.search(mention.surface.strip("”"))
+        if not founds:
+            return None
+        if not found:
+            return ("established",)
     if kind == "agency" and (
         verb.weak or mention.name in ("委", "政府") or not re.search(r"成立|组建|设立", verb.text)
     ):

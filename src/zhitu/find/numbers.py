@@ -28,7 +28,7 @@ def number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
           (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>百万|千万|[百千]?[万亿]|[百千])?(?P<vague>余|多|几)?(?P<scale2>[万亿])?
-          (?P<unit>人\(户\)次|(?!村[民委居组])(?:{unit_pattern()})(?:\(次\))?)(?P<tail>次)?
+          (?P<unit>人\(户\)次|(?:{unit_pattern()})(?:\(次\))?)(?P<tail>次)?
         | (?P<cn>[{CN_DIGITS}]+万?)(?P<cnvague>{CN_VAGUE})?(?P<cnunit>{CN_UNITS})
         | (?<=[\u4e00-\u9fff])(?<![第年月])(?P<alone>\d{{1,6}})(?=[,;、]|$)
         """,

@@ -234,8 +234,9 @@ class _Reader(BodyReader):
     def _parted(self, start: int) -> bool:
         """Whether a name of the lexicon at `start` is no part of the word before it."""
         before = self.text[start - 1 : start]
-        after_party = self.text.startswith("国务院", start) and self.text.endswith("中央", 0, start)
-        return not is_han(before) or before in OPENS or after_party or is_boundary(self.text, start)
+        if not is_han(before) or before in OPENS or is_boundary(self.text, start):
+            return True
+        return self.text.startswith("国务院", start) and self.text.endswith("中央", 0, start)
 
     def _goes_back(self, start: int, name: str) -> bool:
         """萧山区交通运输|综合行政执法队, 区规划|建设委员会: the name begins further left, at what nothing else has taken."""

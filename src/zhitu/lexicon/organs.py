@@ -32,17 +32,16 @@ def organs() -> tuple[Organ, ...]:
 @cache
 def central_organs() -> tuple[Organ, ...]:
     return tuple(
-        Organ(
-            r["name"],
-            "institution"
-            if (r["class"].endswith("议事协调机构") and not r["name"].endswith("办公室"))
-            or (r["class"] == "直属事业单位" and r["name"].endswith(("院", "学院", "中心", "社", "总台")))
-            else "agency",  # the institutes, the agency of news and the broadcaster have no public power
-            values(r["aliases"]),
-            central=True,
-        )
+        Organ(r["name"], _central_kind(r["class"], r["name"]), values(r["aliases"]), central=True)
         for r in rows("central_agencies")
     )
+
+
+def _central_kind(of: str, name: str) -> Kind:
+    """Who coordinates is an institution, but for his office; so is who has no public power: institutes, news, broadcast."""
+    coordinates = of.endswith("议事协调机构") and not name.endswith("办公室")
+    powerless = of == "直属事业单位" and name.endswith(("院", "中心", "社", "总台"))
+    return "institution" if coordinates or powerless else "agency"
 
 
 @cache

@@ -7,13 +7,12 @@ from collections import defaultdict
 from dataclasses import replace
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import by_code, short
 from zhitu.lexicon.programs import by_name as known_programs
 from zhitu.model import NATION, Entity, Mention
 from zhitu.resolve import titles
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.organ_names import governs
-from zhitu.resolve.places import NATION_PLACE, Place
+from zhitu.resolve.places import NATION_PLACE, Place, brief
 from zhitu.resolve.regions import clause_region
 
 NUMBER_NOTE = re.compile(r"number=([^;]+)")
@@ -209,8 +208,7 @@ def _legislator(place: Place) -> Place:
 def _own_short(own: Place | None, name: str) -> Place | None:
     """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
     for place in own.chain() if own else ():
-        brief = short(by_code()[place.code][0]) if place.code else ""
-        if len(brief) >= 2 and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{brief}", name):
+        if (word := brief(place)) and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{word}", name):
             return place
     return None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from zhitu.lexicon.places import by_code, offices, short, short_counties, townships
+from zhitu.lexicon.places import offices, short_counties, townships
 from zhitu.model import Found, Mention, Report
 from zhitu.resolve.own_names import chain, of_group, of_mention
-from zhitu.resolve.places import NATION_PLACE, Place, place_of, place_of_code, settlement_of
+from zhitu.resolve.places import NATION_PLACE, Place, brief, place_of, place_of_code, settlement_of
 
 TOP = ("中共中央", "国务院", "全国人民代表大会", "全国人民代表大会常务委员会")  # whom everybody begins with
 SELF_LEVEL = re.compile(r"(?:我|本)(自治区|省|市|区|县|州|盟|旗|镇|乡|街道)(?![级域面])")
@@ -18,7 +18,7 @@ MOTTO = re.compile(r"(?:法治|平安|数字|清廉|幸福)([\u4e00-\u9fff]{2,3}
 
 def spoken_of(place: Place, report: Report, found: Found) -> Place | None:
     """A township in the opening words may be an instance only: where all organs are the county's, so is the report."""
-    words = _level_words(report, found)
+    words = level_words(report, found)
     if place.level != "township" or not words or any(word in words for word in ("镇", "乡", "街道", "街")):
         return place
     word = words.most_common(1)[0][0]
@@ -53,10 +53,9 @@ def of_titles(report: Report, found: Found, named: dict[str, int]) -> Place | No
     return places.popitem()[1] if len(places) == 1 else None
 
 
-def of_index(report: Report, found: Found) -> Place | None:
+def of_index(report: Report, words: Counter[str]) -> Place | None:
     """The division whose code the page's index number begins with, if the report calls itself by its level."""
     place = place_of_code(report.header.code) if report.header.code else None
-    words = _level_words(report, found)
     return place if place is not None and (not words or _at_level(place, words.most_common(1)[0][0])) else None
 
 
@@ -68,19 +67,17 @@ def of_told_county(report: Report, mentions: list[Mention]) -> Place | None:
             continue
         name = offices().get(mention.name, mention.name)
         counties = {code for _, code in townships().get(name, ())}
-        names = {code: short(by_code()[code][0]) for code in counties if code in by_code()}
+        places = [county for code in sorted(counties) if (county := place_of_code(code)) is not None]
         for text in ("".join(s.text for s in report.sentences), report.source.text):
-            told = [
-                code for code, brief in names.items() if len(brief) >= 2 and brief in text.replace(mention.name, "")
-            ]
-            if len(told) == 1 and (county := place_of_code(told[0])) is not None:
-                return settlement_of(name, county, level="township")
+            rest = text.replace(mention.name, "")
+            told = [county for county in places if (word := brief(county)) and word in rest]
+            if len(told) == 1:
+                return settlement_of(name, told[0], level="township")
     return None
 
 
-def of_level(report: Report, found: Found, named: dict[str, int]) -> Place | None:
+def of_level(report: Report, found: Found, named: dict[str, int], words: Counter[str]) -> Place | None:
     """The last resort: of the regions at the level by which the report calls itself (我县, 县委), the one that stands out."""
-    words = _level_words(report, found)
     if not words:
         return None
     word = min(words, key=lambda w: (-words[w], w))
@@ -101,9 +98,8 @@ def of_level(report: Report, found: Found, named: dict[str, int]) -> Place | Non
     return None
 
 
-def of_motto(report: Report, found: Found) -> Place | None:
+def of_motto(report: Report, words: Counter[str]) -> Place | None:
     """法治武乡建设: the one county of that short name, if the report calls itself by its level."""
-    words = _level_words(report, found)
     named = {name for s in report.sentences for name in MOTTO.findall(s.text)} & short_counties().keys()
     year = report.header.year
     places = {d.code: place_of(d) for name in named for d in short_counties()[name] if d.valid(year)}
@@ -120,7 +116,7 @@ def of_ministry(found: Found) -> Place | None:
     return NATION_PLACE if any((m.sentence, m.start - 1) in issued for m in own) else None
 
 
-def _level_words(report: Report, found: Found) -> Counter[str]:
+def level_words(report: Report, found: Found) -> Counter[str]:
     """The level words by which the report calls itself: 我县, else the 县 of 县委, 县司法局."""
     texts = [s.text for s in report.sentences if s.kind in ("body", "heading", "title")]
     organs = (m.surface for m in found.mentions if m.rule == "organ.level" and m.inside is None)

@@ -6,7 +6,17 @@ import re
 
 from zhitu.lexicon.places import by_code, matcher
 from zhitu.model import Found, Mention, Report
-from zhitu.resolve.own_hints import TOP, of_index, of_level, of_ministry, of_motto, of_titles, of_told_county, spoken_of
+from zhitu.resolve.own_hints import (
+    TOP,
+    level_words,
+    of_index,
+    of_level,
+    of_ministry,
+    of_motto,
+    of_titles,
+    of_told_county,
+    spoken_of,
+)
 from zhitu.resolve.own_names import chain, named_above, of_group
 from zhitu.resolve.places import Context, Place, candidates, choose, place_of, place_of_code
 
@@ -39,11 +49,12 @@ def own_region(report: Report, found: Found) -> Place | None:
             return place if number < sure else spoken_of(place, report, found)
     if (town := of_told_county(report, [m for group in groups for m in group])) is not None:
         return town
+    words = level_words(report, found)
     return (
         of_titles(report, found, named)
-        or of_index(report, found)
-        or of_level(report, found, named)
-        or of_motto(report, found)
+        or of_index(report, words)
+        or of_level(report, found, named, words)
+        or of_motto(report, words)
         or of_ministry(found)
     )
 

@@ -105,6 +105,12 @@ def _place_of_code(code: str, reused: str = "") -> Place:
     )
 
 
+def brief(place: Place) -> str:
+    """Its name of today without the last word (宿城); empty where it has no code, or one character only is left."""
+    name = short(by_code()[place.code][0]) if place.code else ""
+    return name if len(name) >= 2 else ""
+
+
 def place_of_code(code: str) -> Place | None:
     return _place_of_code(code) if code in by_code() else None
 

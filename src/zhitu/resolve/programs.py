@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import by_code, short
 from zhitu.lexicon.programs import Program
 from zhitu.lexicon.programs import by_name as known_programs
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Entity, Mention
 from zhitu.resolve.ledger import Ledger
-from zhitu.resolve.places import NATION_PLACE, Place, place_of_code
+from zhitu.resolve.places import NATION_PLACE, Place, brief, place_of_code
 from zhitu.resolve.regions import clause_region, place_behind
 
 # how something is done, which is said of many things: “一站式”服务平台, “一站式”调解平台
@@ -189,7 +188,6 @@ def _in_name(mention: Mention, own: Place) -> Place | None:
     for place in own.chain():
         if mention.name.startswith((place.name, *place.names)):
             return place
-        brief = short(by_code()[place.code][0]) if place.code else ""
-        if len(brief) >= 2 and brief in mention.name:
+        if (word := brief(place)) and word in mention.name:
             return place  # “山海连城绿美深圳”
     return None
