@@ -11,7 +11,7 @@ from zhitu.lexicon.places import short_counties
 from zhitu.model import NATION, Entity, Kind, Mention
 from zhitu.resolve import organ_names
 from zhitu.resolve.ledger import Ledger
-from zhitu.resolve.places import NATION_PLACE, Place, choose, find_township, place_of
+from zhitu.resolve.places import NATION_PLACE, Place, brief, choose, find_township, place_of
 from zhitu.resolve.regions import clause_region
 
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
@@ -167,7 +167,20 @@ class _Organs:
             return self.ledger.place_named.get(mention.place) or level(mention.place), True
         if mention.name.endswith("厅"):  # 司法厅 in a city's report
             return level("省") or level("自治区") or self.ledger.own, False
+        if mention.rule == "organ.body" and (called := self._called_after(mention.name)) is not None:
+            return called, False
         return clause_region(self.ledger, mention) or self._county_department(mention) or self.ledger.own, False
+
+    def _called_after(self, name: str) -> Place | None:
+        """深圳仲裁院, in the report of a district, is of the city by whose short name it is called."""
+        own = self.ledger.own
+        if own is None or own.parent is None:
+            return None
+        for place in own.parent.chain():
+            called = brief(place)
+            if called and name.startswith(called):
+                return None if name.startswith(brief(own) or own.name, len(called)) else place
+        return None
 
     def _host(self, mention: Mention) -> Place | None:
         """区委, 区政府 in the report of a zone inside a district are that district's: the zone has a 党工委 and a 管委会."""
