@@ -237,7 +237,7 @@ def _quote(
         return
     if numbered := NUMBERED.fullmatch(core):
         found = MATTER.match(text[max(0, start - BACK) : start])
-        matter = found["matter"] if found else ""
+        matter = found["matter"] if found and numbered["kind"] != "条" else ""  # “57条” are a paper
         if any(a < start and b > start - max(len(matter), 1) for a, b in taken):
             return  # a known campaign with its stage: 专项整治“百日攻坚”行动
         if matter and not NOT_NAME.search(matter) and not matter.startswith(("以下", "如下", "上述")):

@@ -186,7 +186,7 @@ def _scope(ledger: Ledger, mention: Mention, own: Place) -> Place:
 def _in_name(mention: Mention, own: Place) -> Place | None:
     """The place of the report's chain with whose name the program's begins: “吉林省行政执法公示平台”."""
     for place in own.chain():
-        if mention.name.startswith((place.name, *place.names)):
+        if mention.name.startswith((place.name, *place.names)) or place.name in mention.surface:
             return place
         if (word := brief(place)) and word in mention.name:
             return place  # “山海连城绿美深圳”
