@@ -258,7 +258,14 @@ def _quote(
     if tail and (lead := LEAD.search(text[max(0, start - 2) : start])):
         start -= len(lead.group())
         yield Mention(
-            "program", sentence.index, start, stop, text[start:stop], "program.numbered", name=text[start:stop], note=f"core={core}"
+            "program",
+            sentence.index,
+            start,
+            stop,
+            text[start:stop],
+            "program.numbered",
+            name=text[start:stop],
+            note=f"core={core}",
         )
         return
     yield Mention(
