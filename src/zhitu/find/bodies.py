@@ -116,7 +116,7 @@ NAMES_GO_ON = {
     "运行": ("指挥", "管理", "监测", "调度", "监控", "保障", "服务"),
 }
 # … and by what stood before: 法制宣传|教育宣讲团
-NAMES_BEGIN = {"宣传": ("法制", "法治", "普法", "政策"), "参与": ("全民", "社会", "公众", "群众", "多方")}
+NAMES_BEGIN = {"宣传": ("法制", "法治", "普法", "政策"), "对接": ("诉调", "访调", "警调", "检调"), "参与": ("全民", "社会", "公众", "群众", "多方")}
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
@@ -125,6 +125,7 @@ ADJECTIVES = re.compile(
 CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|镇|乡|街|一线|重点|企业|农村|城乡|(?:市|区|县)级$)"
 )
+EACH = re.compile(r"各|每|多|该|其|本")  # 社区“白云”应急队 is one
 # 支持具备条件的单位设立…: each of them its own
 FOR_OTHERS = re.compile(
     r"(?:支持|鼓励|引导)[^,。;]*(?:单位|企业|机构|高校|院所|力量|资本)[^,。;]{0,8}(?:设立|建立|组建|成立|建设|创建)$"
@@ -238,7 +239,8 @@ class BodyReader:
             return
         if not place and FOR_OTHERS.search(self.text, 0, start):
             return
-        if len(name) > 40 or (CLASS_NAME.match(bare) and not own) or GENERIC_BODY.match(bare):
+        classed = EACH.match(name) if "“" in stripped else CLASS_NAME.match(bare)
+        if len(name) > 40 or (classed and not own) or GENERIC_BODY.match(bare):
             return
         if not known and (len(stripped) < 2 or not NAMING.search(stripped)):
             return

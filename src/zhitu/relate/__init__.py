@@ -33,6 +33,7 @@ TITLE = re.compile(r"《[^《》]*》")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
 # what a chain of figures is about, once said
 TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
+TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 NUMBERED = re.compile(
@@ -120,6 +121,8 @@ class _Builder:
             status = "done"  # 编制了《…》, among plans
         if "已" in sentence.text[mention.end : verb[1]] or sentence.text[verb[0] - 1 : verb[0]] == "已":
             status = "done"  # 拟修改2件,其中《X》已废止 · 拟废止11件,已废止《X》
+        if mention.predicates == ("revised",) and TO_BE_REVISED.search(sentence.text, *verb):
+            status = "planned"
         subjects, leading = agents.at(verb[0])
         if key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
