@@ -139,6 +139,7 @@ def govern(
                 or _left(text, mention, verbs)
                 or _listed(text, mention, before)
                 or _items(text, mention)
+                or _heads(text, mention)
                 or mention
             )
             before[mention.kind] = mention
@@ -209,11 +210,11 @@ def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
     members = [i for i, mention in enumerate(mentions) if mention.inside is None and mention.kind in MEANS]
     for i, j in zip(reversed(members[:-1]), reversed(members[1:]), strict=True):
         before, last = mentions[i], mentions[j]
-        if last.verb_id != "right" or before.kind != last.kind or before.predicates or before.end > last.start:
+        if last.verb_id not in ("right", "head") or before.kind != last.kind or before.predicates or before.end > last.start:
             continue
         between = text[before.end : last.start]
         if LIST.match(between) and "," not in between:
-            mentions[i] = before.governed(last.predicates, verb=last.verb, by="right")
+            mentions[i] = before.governed(last.predicates, verb=last.verb, by=last.verb_id)
     return mentions
 
 
@@ -236,8 +237,11 @@ def _attribute(text: str, mention: Mention) -> bool:
         return True
     if ITS_PAPER.match(text, mention.end) and DRAWN_UP.search(text, 0, mention.start):
         return True
-    if mention.rule == "program.quoted" and OBJECT_BEHIND.match(text, mention.end):
-        return True
+    return mention.rule == "program.quoted" and bool(OBJECT_BEHIND.match(text, mention.end))
+
+
+def _aside(text: str, mention: Mention) -> bool:
+    """Whether what follows a known program in quotes is neither its class nor run for its sake."""
     if mention.rule != "program.known" or not mention.surface.endswith("”") or RUNNABLE.match(text, mention.end):
         return False
     return bool(OTHER.match(text, mention.end)) or not CARRIED_OUT.search(
@@ -247,7 +251,7 @@ def _attribute(text: str, mention: Mention) -> bool:
 
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """The nearest verb before the mention, in its clause."""
-    if mention.kind == "program" and _attribute(text, mention):
+    if mention.kind == "program" and (_attribute(text, mention) or _aside(text, mention)):
         return None
     if mention.kind == "agency" and not CLOSED.match(text, mention.end):
         return None
@@ -360,6 +364,11 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     return found or None
 
 
+CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
+# honours, definitions, and what is wanting, say not that it runs
+TOLD = re.compile(
+    r"(?!等?[、和与及的是为即指]|[^,。;]{0,10}(?:[不未无仍尚还]|有待|薄弱|滞后|欠缺|列入|纳入|入选|[荣获被]|称号))[^,。;:、《》“”]{3,16}"
+)
 # 104项政务服务事项“跨省通办”
 DEED_END = re.compile(r"(?:抽查|检查|排查|整治|执法)$")  # “双随机、一公开”抽查|企业28家
 DEED_COUNTED = re.compile(r"[^,。;、]{0,8}\d")
@@ -374,6 +383,15 @@ def _items(text: str, mention: Mention) -> Mention | None:
         return None
     items = ITEMS_BEFORE.search(text, 0, mention.start)
     return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
+
+
+def _heads(text: str, mention: Mention) -> Mention | None:
+    """“铁拳”行动查办案件31件, “三项制度”落到每一份案卷: a program at the head of a clause that tells what it does."""
+    if mention.kind != "program" or not CLAUSE_HEAD.search(text, 0, mention.start) or _attribute(text, mention):
+        return None
+    told = TOLD.match(text, mention.end)
+    inspected = "督察" in mention.name or (mention.rule == "program.known" and OTHER.match(text, mention.end))
+    return mention.governed(("runs",), verb=told.span(), by="head") if told and not inspected else None
 
 
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:

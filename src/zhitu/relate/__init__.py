@@ -124,7 +124,7 @@ class _Builder:
         if mention.predicates == ("revised",) and TO_BE_REVISED.search(sentence.text, *verb):
             status = "planned"
         subjects, leading = agents.at(verb[0])
-        if key in subjects:
+        if key in subjects or mention.verb_id == "head":
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
         if (
             subjects == agents.nobody

@@ -19,7 +19,7 @@ FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
 BRANCH = re.compile(r"(?P<field>[\u4e00-\u9fff]{2,8})局(?P<seat>[\u4e00-\u9fff]{2,5}?)[区县市旗]?分局")
-OF_PARTY = re.compile(r"全面依法治[省市区县州盟旗](?:委员会)?(?:办公室|办)?")
+OF_PARTY = re.compile(r"全面依法治(?:师市|特区|[省市区县州盟旗])(?:委员会)?(?:办公室|办)?")
 OF_OWN_BUREAU = re.compile(r"[局厅](?!$)")
 
 

@@ -175,10 +175,12 @@ class Context:
             return next((p for p in chain if p.level == "county" and p.name.endswith("县")), None)
         if word in ("镇", "乡", "街道", "街"):
             return next((p for p in chain if p.level == "township" and p.name.endswith(("街道", "镇", "乡"))), None)
-        if word in ("地区", "林区", "地"):  # 地委
+        if word in ("地区", "林区", "特区", "地"):  # 地委
             return next((p for p in chain if p.name.endswith("地区" if word == "地" else word)), None)
         if word in ("省", "市", "州", "盟", "旗"):
             return self._lowest(chain, word) or by_name.get(word)
+        if word == "师市":  # a division of the 兵团 and its city
+            return self._lowest(chain, "市")
         return None
 
     @staticmethod
