@@ -104,7 +104,7 @@ BUILT = frozenset(
     )
 )
 CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
-AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架)(?:书)?$")
+AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架|意见|办法|方案|细则|规定|纪要|机制)(?:书)?$")
 SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
 MEMBERS = re.compile(r"(?:组长|成员|牵头|挂帅|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|被|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
@@ -259,7 +259,7 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         return mention
     for i in range(len(verbs) - 1, -1, -1):
         start, end, verb = verbs[i]
-        if end > mention.start or text[end : end + 1] == "的":
+        if end > mention.start or text[end : end + 1] == "的" or text.startswith("后的", end):
             continue  # behind the mention, or 印发的《X》: whose issue it was is said, not who acts
         if verb.text.startswith("内容") and not LECTURE.search(text, 0, start):
             continue

@@ -187,8 +187,8 @@ class _Reader(BodyReader):
                 continue  # 集|中办|理率
             if GOVERN.fullmatch(self.text[start:end]):
                 continue
-            if self.text.startswith("国家公园", start) and is_han(before) and before not in OPENS:
-                continue  # 三江源|国家公园管理局
+            if self.text.startswith("国家公园", start):
+                continue  # 三江源国家公园管理局, and that alone: of one park or another
             if office := FIELD_OFFICE.match(self.text, end):
                 seat = next((p.name for p in self.places if p.start == end), "")
                 name = self.text[start : office.end()]

@@ -130,7 +130,7 @@ class _Builder:
             subjects == agents.nobody
             and BASIS.fullmatch(sentence.text[verb[0] : verb[1]])
             and mention.predicates == ("implements",)
-            and sentence.text[verb[0] - 1 : verb[0]] in ("", ",", ";", "。")
+            and sentence.text[verb[0] - 1 : verb[0]] in ("", ",", ";", "。", "-", "—")
         ):
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:

@@ -9,7 +9,7 @@ from zhitu.model import Mention, Resolved, Sentence
 CLAUSES = re.compile(r"[,:]|(?<=牵头)、")
 # what may stand before an agent at the head of its clause
 LEAD_IN = re.compile(
-    r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
+    r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|\d{1,2}月(?:份|\d{1,2}日|底|初)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
     r"[、,]|中共|如|例如|比如|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动|与|同)*$"
 )
 NOT_AGENT_BEFORE = re.compile(
@@ -24,6 +24,7 @@ JOIN = re.compile(
     r"(?:[\u4e00-\u9fff]{3,14}(?:局|队|站|中心|院|所|公司)[、和])?$"  # with one between that nobody knows
 )
 BY_NAME = re.compile(r"以$")
+IN_NAME = re.compile(r"[^,。;《》]{0,30}?名义(?![^,。;《》]{0,4}的)")  # 以县委、县政府名义印发
 PARTNERED = re.compile(r"(?:^|[,、])(?:联合|会同|协同|协调|联动|与)$")
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
@@ -147,8 +148,8 @@ class Agents:
         """Adds to `acting` who heads the clause; the last of them, or None."""
         last: Mention | None = None
         for mention, key in inside:
-            if last is not None and mention.start < last.end:
-                continue
+            if mention.rule == "organ.office" or (last is not None and mention.start < last.end):
+                continue  # 委员会|及其办公室: said of it, too
             if last is None:
                 if PIVOT.search(text[start : mention.start]):
                     acting.append(key)  # 指导X制定…: X acts
@@ -203,7 +204,9 @@ class Agents:
     def _heads(self, text: str, start: int, mention: Mention) -> bool:
         """Whether the mention stands where the subject of its clause does."""
         before = text[start : mention.start]
-        if NOT_AGENT_BEFORE.search(before) and not before.endswith(("由", "以")):
+        if before.endswith("以"):
+            return IN_NAME.match(text, mention.end) is not None
+        if NOT_AGENT_BEFORE.search(before) and not before.endswith("由"):
             return False
         return bool(LEAD_IN.match(before)) or before.endswith("由")
 
