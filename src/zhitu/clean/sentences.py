@@ -13,7 +13,10 @@ LEVEL = re.compile(
     r"((?:第[一二三四五六七八九十]+[章节部分]+|[一二三四五六七八九十]{1,3}[、.])\s*)"
     r"|(\([一二三四五六七八九十]{1,3}\)[、.]?\s*)"
     r"|(\d{1,2}[、.](?!\d)\s*)"
+    r"|[-—★☆◆◇●○■□▲△▶►※•·▪]+\s*(?=[\u4e00-\u9fff“《])"
 )
+# 1.1 组织领导: such a number has a blank behind it, a figure has none
+DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[\u4e00-\u9fff“《])(?![年月日时个件名人万亿家次项])")
 # The longest sentence of the reports read has some 600 characters; what is longer lost its marks, or is no prose.
 LONGEST = 1200
 HEADING_LENGTH = 50
@@ -175,6 +178,9 @@ def sentences_of(
     shortfall = _opens_shortfall(text)
     for i, (start, end) in enumerate(split(text)):
         level, number = level_of(text, start, end)
+        if i == 0 and not number and (decimal := DECIMAL.match(text)) and at[decimal.end()] > at[decimal.end() - 1] + 1:
+            number = decimal.end()
+            level = min(decimal.group().count(".") + 1, 3) if "." in decimal.group() or alone else 0
         heads = end - start <= HEADING_LENGTH and (
             (level > 0 and not STATES.search(text, start, end))
             or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text))
