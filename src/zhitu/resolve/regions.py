@@ -21,6 +21,7 @@ from zhitu.resolve.places import (
 
 # said of zones at large, unless a host stands before them
 ZONES_AT_LARGE = ("新区", "开发区", "示范区", "管理区", "产业园区", "工业园区", "保税区", "旅游度假区")
+OF_MANY_COASTS = "滨海新区"  # 天津's, and zones of other cities
 NEXT_TOWN = re.compile(r"[、和与及](?P<town>[\u4e00-\u9fff]{1,4}?(?:[镇乡]|街道))")
 TOWN_BEFORE = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))[、和与及]$")
 CLAUSE_HEAD = re.compile(r"[,;。:]|例如|如|其中|指导|推动|支持|督促")
@@ -86,6 +87,9 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
         return ledger.own, ""  # 沙县, in the report of 沙县区
     if place is not None and behind is not None and behind.level == "prefecture" and mention.name.endswith("新区"):
         place = place if place.within(behind) else zone_of(mention.name, behind)  # 阳江|滨海新区 is not 天津's
+    own = ledger.own
+    if place is not None and behind is None and mention.name == OF_MANY_COASTS and own and own.level == "prefecture":
+        place = place if place.within(list(own.chain())[-1]) else zone_of(mention.name, own)
     return place, "" if place else f"{how} places of that name"
 
 
