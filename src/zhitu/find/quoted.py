@@ -82,6 +82,7 @@ NUMBERED = re.compile(
 MATTER = re.compile(
     r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发|巩固)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
 )
+AMONG = re.compile(r"等(?:(?!优质|好|先进|各类|一批|系列|多)[\u4e00-\u9fff]){0,6}?(?:品牌|活动|模式|机制|工作法|做法|改革)")
 KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
 OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|系统|活动|模式|机制|制度|改革|体系|品牌|工作法)$")
 LEAD = re.compile(r"(?:智慧|数字)$")  # 智慧“大脑”建设
@@ -163,6 +164,8 @@ def _own_classes(text: str, group: list[tuple[int, int]]) -> bool:
 def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: str) -> str | None:
     """The class word behind a group of quotes, maybe none; None where they name no program."""
     tail = class_word(after)
+    if not tail and AMONG.match(after):
+        return ""  # “X”“Y”等调解品牌: their kind behind 等
     if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
         tail = "工作"
     if tail == "建设" and all(WORKS.search(text, b - 3, b - 1) for _, b in group):

@@ -50,6 +50,7 @@ LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
 UNSPECIFIC_FIRST = re.compile(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern)
+OFFICES = ("办公室", "办公厅", "工作委员会", "人民政府")  # they issue, and what the next point tells is the region's
 ACTORS = frozenset(("agency", "institution", "region"))
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
@@ -69,8 +70,8 @@ class Agents:
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
         """Comes to a sentence; its clauses are read when somebody asks who acts, which for most nobody does."""
         carried = self.turns[-1] if goes_on and self.holds else (0, (), False)
-        if not all(key.startswith("agency:") for key in carried[1]):
-            carried = (0, (), False)  # only organs act on behind a semicolon
+        if carried[2] or not all(key.startswith("agency:") and not key.endswith(OFFICES) for key in carried[1]):
+            carried = (0, (), False)  # only departments act on behind a semicolon
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
@@ -127,6 +128,8 @@ class Agents:
         inside = [(m, k) for m, k in actors if start <= m.start and m.end <= end]
         acting, self.waiting = self.waiting, []
         if not inside or inside[0][0].start != start:
+            if acting and (agents := self._allowed(acting)) and not inside:
+                self.turns.append((start, agents, False))  # 县发改局会同县政务办,为企业定制…
             acting = []  # 市工商局,市国税局推行…: a clause that was an agent alone belongs to the next
         last = self._acting(text, start, end, inside, acting)
         if sponsored := SPONSORED.search(text, start, end):
