@@ -20,7 +20,7 @@ from zhitu.find.bodies import (
     is_han,
 )
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.organs import Organ
+from zhitu.lexicon.organs import Organ, by_name
 from zhitu.lexicon.places import short_counties
 from zhitu.lexicon.programs import by_spelling
 from zhitu.lexicon.verbs import Verb
@@ -46,6 +46,7 @@ GOVERN = re.compile(
     | 政府(?!采购|服务规定|性)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 人大常委会(?:办公室|法工委|法制工委|法制工作委员会)? | 人大(?:工委|工作委员会) | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
     | 政协(?!委员|提案)(?:办公室|常委会)?
+    | 第[一二三四五]中级人民法院|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院|(?:人民)?检察分院
     | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
@@ -91,19 +92,20 @@ INVERTED = re.compile(
 ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 # offices that a county has many of: without the name of a place they are a class
 NO_SEAT = re.compile(
-    r"知识产权|金融|破产|环境|互联网|少年|家事|枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆|[两二三四五六七八九十]个)$|等$"
+    r"知识产权|金融|破产|环境|互联网|少年|家事|枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|[两二三四五六七八九十]个$|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆|[两二三四五六七八九十]个)$|等$"
 )
-LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
+LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|税务分局|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
-    r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理)[\u4e00-\u9fff]){2,6}?"
-    r"(?:分局|支队|大队|总队|执法队|公职律师办公室|监管所|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
+    r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理|共建|联合|合作|配合|入驻)[\u4e00-\u9fff]){2,6}?"
+    r"(?:分局|支队|大队|中队|总队|执法队|公职律师办公室|监管所|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what every place has: without a place or level word it is no name
 OF_ANY_PLACE = re.compile(r"人民医院|中医医院|妇幼保健院|中心医院|博物馆|文化馆|图书馆|档案馆|体育馆")
 LEAGUE_SHORT = re.compile(r"团(?P<level>[省市区县州旗盟])委(?![托员派])")  # 团市委
+MERGED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)[和与]")
 COMMITTEES = ("管理委员会", "委员会")
 NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
@@ -286,7 +288,7 @@ class _Reader(BodyReader):
             start = upper.start
         while kind == "agency" and (unit := UNIT.match(self.text, end)) and not NOT_IN_NAME.search(unit.group()):
             end = unit.end()
-            if local := LOCAL_OFFICE.search(unit.group()):
+            if (local := LOCAL_OFFICE.search(unit.group())) and "海事法院" not in self.text[at:end]:
                 cut = unit.start() + local.start()
                 self.add(
                     start,
@@ -384,6 +386,10 @@ class _Reader(BodyReader):
             deputies = self.text.endswith("人大", at, end) and self.text.startswith("代表", end)
             if end > best and not office and not deputies and not NOT_AFTER_BARE.match(self.text, end):
                 best, kind = end, organs[0].kind
+        if best == at and (merged := MERGED.match(self.text, at)):
+            second = self.hits.get(merged.end())  # 教育和|科学技术局
+            if second and self.text[second[0] - 1] == "局" and merged["stem"] + "局" in by_name():
+                best, kind = second[0], "agency"
         if (
             not bare
             and best == at

@@ -67,7 +67,7 @@ NOT_TAIL = re.compile(
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(
-    r"区(?![域直级委政人属里])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥"
+    r"区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥"
 )
 PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
 CUT = re.compile(r"[反非]$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”

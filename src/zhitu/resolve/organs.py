@@ -225,8 +225,9 @@ def _county(mention: Mention) -> Mention:
 def _own_body(mention: Mention, department: str) -> Mention:
     """局法治建设领导小组, in the report of a 局, is that department's."""
     word = department.removesuffix("员会")[-1:]  # 卫生健康委员会 calls itself 委
-    own = word in ("局", "委", "厅", "办") and not mention.place and mention.name.startswith(word)
-    return replace(mention, name=department + mention.name[1:]) if own else mention
+    alone = not mention.place or (len(mention.place) == 1 and mention.note == "body")  # 县局, in its report
+    own = word in ("局", "委", "厅", "办") and alone and mention.name.startswith(word)
+    return replace(mention, name=department + mention.name[1:], place="") if own else mention
 
 
 def _link_bodies(ledger: Ledger, bodies: list[tuple[Mention, Place | None]]) -> None:

@@ -151,15 +151,21 @@ def _without_place(title: str, owner: Place) -> str:
     return title
 
 
+# 西藏自治区实施〈中华人民共和国草原法〉办法: a congress carries out a law
+CARRYING_OUT = re.compile(r"(?:省|市|自治区)实施[〈《「]?中华人民共和国[^〈〉《》]+法[〉》」]?(?:的?办法|条例)$")
+
+
 def class_of(title: str, scope: Place | None) -> str:
     """Document class by the word that the title ends in and by who issued it."""
     if NATIONAL.match(title) and re.search(r"法(?:典)?$", title):
         return "law"
     if OF_CONGRESS.match(title):
         return "law"
+    if CARRYING_OUT.search(title):
+        return "regulation"
     title = DRAFT.sub("", title) or title
     found = document_word(title)
-    if found is None and re.search(r"\d条(?:措施|政策)?$", title):
+    if found is None and re.search(r"[\d一二三四五六七八九十百]条(?:措施|政策)?$", title):
         return "normative"  # 外资10条
     if found is None:
         return (
@@ -173,5 +179,6 @@ def class_of(title: str, scope: Place | None) -> str:
     if kind == "rule?":
         high = scope is not None and scope.level in ("province", "prefecture", None) and not scope.zone
         own = re.search(r"^.{2,12}?(?:局|厅|委员会|办公室|法院|检察院)", title)
-        return "rule" if high and not own else "normative"
+        prefecture = scope is not None and scope.name.endswith(("盟", "地区"))  # no government that could make rules
+        return "rule" if high and not own and not prefecture else "normative"
     return kind
