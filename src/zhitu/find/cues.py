@@ -210,7 +210,12 @@ def _backwards(text: str, mentions: list[Mention]) -> list[Mention]:
     members = [i for i, mention in enumerate(mentions) if mention.inside is None and mention.kind in MEANS]
     for i, j in zip(reversed(members[:-1]), reversed(members[1:]), strict=True):
         before, last = mentions[i], mentions[j]
-        if last.verb_id not in ("right", "head") or before.kind != last.kind or before.predicates or before.end > last.start:
+        if (
+            last.verb_id not in ("right", "head")
+            or before.kind != last.kind
+            or before.predicates
+            or before.end > last.start
+        ):
             continue
         between = text[before.end : last.start]
         if LIST.match(between) and "," not in between:

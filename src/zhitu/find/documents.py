@@ -30,7 +30,9 @@ HONOUR = re.compile(r"(?:获得|获评|荣获|入选|评为|授予)[^,。;]{0,6}
 OF_ARTICLES = re.compile(
     r"(?!第)[\u4e00-\u9fff]{2,10}?(?:[\d一二三四五六七八九十百]+)条(?:措施)?"
 )  # “稳增长66条” is a paper
-QUOTED_TITLE = re.compile(rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”(?!(?:跟踪|管理|联动|工作|推进)?(?:机制|制度|模式|工作法|活动|体系))")
+QUOTED_TITLE = re.compile(
+    rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”(?!(?:跟踪|管理|联动|工作|推进)?(?:机制|制度|模式|工作法|活动|体系))"
+)
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(
     r"制|规(?!定)|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|法律|和法律|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from zhitu.find.indicators import indicator, rated
 from zhitu.find.numbers import MULTIPLES, canonical, chinese, clause_of, numbers
-from zhitu.lexicon.figures import units
+from zhitu.lexicon.figures import unit_pattern, units
 from zhitu.model import Figure, Sentence
 
 ORDINAL = re.compile(r"(?:第|届|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
@@ -62,6 +63,7 @@ RESULT = re.compile(
     r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|培训|演练|讲座|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
 )
 BACK = 12  # characters in which any cue that stands right before a number finds room
+TABLE_HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
 
@@ -71,6 +73,8 @@ def find_figures(sentence: Sentence) -> list[Figure]:
     text = sentence.text
     if sentence.planned or sentence.kind in ("title", "header", "signature", "note", "source"):
         return []
+    if rows := _table(sentence):
+        return rows
     found, percent = list(numbers(text)), "百分之" in text
     if not (found or percent) or not NUMERAL.search(text):
         return []
@@ -109,14 +113,52 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
         return None
     if text[start - 1 : start] == "近" and unit in ("年", "个月"):
         return None
-    value = Decimal(match["digits"].replace(",", ""))
-    for scale in (match["scale"], match["scale2"]):
-        for ch in scale or "":
-            value *= MULTIPLES[ch]
-    known = units().get(unit)
-    if known and known.kind == "money" and known.base:
-        value, unit = value * Decimal(known.factor), known.base
+    value = _scaled(Decimal(match["digits"].replace(",", "")), (match["scale"] or "") + (match["scale2"] or ""))
+    value, unit = _base(value, unit)
     return Figure(sentence.index, start, end, canonical(value), unit, indicator(text, start, end, last), "figure.count")
+
+
+def _scaled(value: Decimal, scale: str) -> Decimal:
+    for ch in scale:
+        value *= MULTIPLES[ch]
+    return value
+
+
+def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Money in yuan, all else as it is."""
+    known = units().get(unit)
+    return (
+        (value * Decimal(known.factor), known.base) if known and known.kind == "money" and known.base else (value, unit)
+    )
+
+
+def _table(sentence: Sentence) -> list[Figure]:
+    """行政检查 次 1862 简易程序处罚 件 417: the rows of a table that lost its lines, behind its head or alone."""
+    text = sentence.text
+    head = TABLE_HEAD.search(text) if "单位" in text else None
+    begin = head.end() if head else 0
+    if head is None and not (text[-1].isdigit() and row_pattern(many=True).fullmatch(text)):
+        return []
+    out = []
+    for match in row_pattern(many=False).finditer(text, begin):
+        value = _scaled(Decimal(match["value"].replace(",", "")), match["scale"])
+        value, unit = _base(value, match["unit"])
+        out.append(
+            Figure(
+                sentence.index, match.start("scale"), match.end(), canonical(value), unit, match["name"], "figure.row"
+            )
+        )
+    return out
+
+
+@cache
+def row_pattern(*, many: bool) -> re.Pattern[str]:
+    """A row of a table, or some: a name, its measure word, its value."""
+    if many:
+        return re.compile(rf"(?:[\u4e00-\u9fff]{{2,16}}?[百千]?[万亿]?(?:{unit_pattern()})\d[\d,]*(?:\.\d+)?)+")
+    return re.compile(
+        rf"(?P<name>[\u4e00-\u9fff]{{2,16}}?)(?P<scale>[百千]?[万亿]?)(?P<unit>{unit_pattern()})(?P<value>\d[\d,]*(?:\.\d+)?)"
+    )
 
 
 def _ordinal(text: str, start: int) -> bool:

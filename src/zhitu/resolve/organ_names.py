@@ -60,7 +60,9 @@ FORMS = (
 )  # fmt: skip
 COURTS = {"province": "高级人民法院", "prefecture": "中级人民法院"}
 COURT = re.compile(r"(?:中级|高级)?(?:人民)?法院|中院|高院")
-FIELD = re.compile(r"(?:海关|海事局|海警局|边检站|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院)(?:[\u4e00-\u9fff]{2,8})?")  # of the centre: 深圳海关 goes without 市
+FIELD = re.compile(
+    r"(?:海关|海事局|海警局|边检站|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院)(?:[\u4e00-\u9fff]{2,8})?"
+)  # of the centre: 深圳海关 goes without 市
 # bodies with a name of their own that belong to no local government
 NATIONAL = re.compile(
     r"国际[\u4e00-\u9fff]*(?:联合会|联盟|协会|学会|组织|商会)$|国家(?!级)|中国|全国|中央|央行|中科院|世界"
