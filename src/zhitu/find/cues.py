@@ -139,7 +139,7 @@ def govern(
                 or _left(text, mention, verbs)
                 or _listed(text, mention, before)
                 or _items(text, mention)
-                or _heads(text, mention)
+                or _heads(text, mention, mentions)
                 or mention
             )
             before[mention.kind] = mention
@@ -372,7 +372,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
 CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
 # honours, definitions, and what is wanting, say not that it runs
 TOLD = re.compile(
-    r"(?!等?[、和与及的是为即指]|[^,。;]{0,10}(?:[不未无仍尚还]|有待|薄弱|滞后|欠缺|列入|纳入|入选|[荣获被]|称号))[^,。;:、《》“”]{3,16}"
+    r"(?!等?[、和与及的是即指]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
+    r"(?:有待|薄弱|滞后|欠缺|列入|纳入|入选|荣|获|被[评授列确表誉]|称号))[^,。;:、《》“”]{3,16}"
 )
 # 104项政务服务事项“跨省通办”
 DEED_END = re.compile(r"(?:抽查|检查|排查|整治|执法)$")  # “双随机、一公开”抽查|企业28家
@@ -390,13 +391,28 @@ def _items(text: str, mention: Mention) -> Mention | None:
     return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
 
 
-def _heads(text: str, mention: Mention) -> Mention | None:
-    """“铁拳”行动查办案件31件, “三项制度”落到每一份案卷: a program at the head of a clause that tells what it does."""
-    if mention.kind != "program" or not CLAUSE_HEAD.search(text, 0, mention.start) or _attribute(text, mention):
+def _heads(text: str, mention: Mention, mentions: list[Mention]) -> Mention | None:
+    """“铁拳”行动查办案件31件, “三项制度”落到每一份案卷: a program at the head of a clause that tells what it does; a place
+    before it is whose program it is."""
+    if mention.kind != "program":
+        return None
+    first = _opens(mention, mentions, text)
+    if not CLAUSE_HEAD.search(text, 0, first) or _attribute(text, mention):
         return None
     told = TOLD.match(text, mention.end)
     inspected = "督察" in mention.name or (mention.rule == "program.known" and OTHER.match(text, mention.end))
-    return mention.governed(("runs",), verb=told.span(), by="head") if told and not inspected else None
+    if told is None or inspected:
+        return None
+    return mention.governed(("runs",), verb=(min(first, told.start()), told.end()), by="head")
+
+
+def _opens(mention: Mention, mentions: list[Mention], text: str) -> int:
+    """Where what stands before the program in its clause begins: its place, and the list that it ends."""
+    first = mention.start
+    ends = {m.end: m.start for m in mentions if m.kind == "program" and m.inside is None and m.end < mention.start}
+    while text[first - 1 : first] in ("、", "和") and first - 1 in ends:
+        first = ends[first - 1]
+    return next((m.start for m in mentions if m.kind == "region" and m.end == first and m.note != "self"), first)
 
 
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:

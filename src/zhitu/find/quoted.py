@@ -35,7 +35,7 @@ KIND_OF_ITS = re.compile(
 )
 # “渔家小帮办”累计服务群众300人次: what does so much is no slogan
 DOES = re.compile(
-    r"(?:共|已|累计|全年|年内|先后)*(?:开讲|开课|举办|举行|发展到|发展至|增至|增加到|扩大到|走进|邀请|吸引|惠及|接访|调处|曝光|录入|巡讲|巡回|推文|刊发|播出|解答|接受|归集|整合|集成|播放量|阅读量|点击量|浏览量|粉丝|关注|办件|走访|推送|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|推送|办结)[^,。;、]{0,10}?\d"
+    r"(?:共|已|累计|全年|年内|先后)*(?:开讲|开课|举办|举行|发展到|发展至|增至|增加到|扩大到|走进|邀请|吸引|惠及|接访|调处|曝光|录入|巡讲|巡回|推文|刊发|播出|解答|归集|整合|集成|在[^,。;]{2,16}?(?:开课|开讲|推广|运行|落地|铺开)|播放量|阅读量|点击量|浏览量|粉丝|关注|办件|走访|推送|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|推送|办结)[^,。;、]{0,10}?\d"
 )
 PROGRAM_WORD = re.compile(
     r"一[村镇企户校所园业街案事店人乡县社][\u4e00-\u9fff]?一[\u4e00-\u9fff]|办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|厨房|(?<=[企法警检商民])会客厅|茶馆|喇叭|夜学|夜校|小院|板凳|夜市|集市|门诊|体检|处方|管家|信箱|前哨|银行|菜单|专列|[+]|安静期|宁静期|宁静日|安静日|生产期|夜校|讲坛|直通车|接待日"
@@ -86,7 +86,10 @@ AMONG = re.compile(
     r"等(?:(?!优质|好|先进|各类|一批|系列|多)[\u4e00-\u9fff]){0,6}?(?:品牌|活动|模式|机制|工作法|做法|改革)"
 )
 KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
-OWN_CLASS = re.compile(r"(?:计划|行动|工程|平台|系统|活动|模式|机制|制度|改革|体系|品牌|工作法)$")
+OWN_CLASS = re.compile(
+    r"(?:计划|行动|工程|平台|系统|活动|模式|机制|制度|改革|体系|品牌|工作法|讲堂|讲坛|课堂|直通车|夜校|热线)$"
+)
+CLAUSE_START = re.compile(r"(?:^|[,。;:])$")
 LEAD = re.compile(r"(?:智慧|数字)$")  # 智慧“大脑”建设
 KIND_ONLY = re.compile(r"[化式型]”$")
 COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
@@ -180,7 +183,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
     named, does = _own_classes(text, group), DOES.match(after)
     if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
         return None
-    follows = AFTER_BARE.match(after) or does or (named and (SERVES.match(after) or USED.search(before)))
+    opens = named and CLAUSE_START.search(before)  # “法治大讲堂”邀请教授讲授
+    follows = AFTER_BARE.match(after) or does or opens or (named and (SERVES.match(after) or USED.search(before)))
     return tail if follows else None
 
 

@@ -124,7 +124,9 @@ class _Builder:
         if mention.predicates == ("revised",) and TO_BE_REVISED.search(sentence.text, *verb):
             status = "planned"
         subjects, leading = agents.at(verb[0])
-        if key in subjects or mention.verb_id == "head":
+        if mention.verb_id == "head":
+            subjects = self._of_place(sentence, verb[0]) or agents.nobody
+        elif key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
         if (
             subjects == agents.nobody
@@ -155,6 +157,12 @@ class _Builder:
                     said = {"program": "runs", "institution": "established"}.get(mention.kind, "issued")
                 if subject != key:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
+
+    def _of_place(self, sentence: Sentence, at: int) -> tuple[str, ...]:
+        """The place below the reporting region whose name stands there: 洱源县“古村和事佬”调处纠纷1960件."""
+        named = (key for m, key in self.by_sentence[sentence.index] if m.kind == "region" and m.start == at)
+        key = next(named, "")
+        return (key,) if key and key != self.resolved.region else ()
 
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
         """由X牵头,…Y: X leads what the sentence then says is issued or founded, and the first program that it names,
