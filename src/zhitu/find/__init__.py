@@ -140,13 +140,19 @@ def settle(mentions: list[Mention]) -> list[Mention]:
         return sorted(mentions, key=_place)
     out = []
     for mention in mentions:
-        if bodies and mention.rule == "program.quoted" and any(b.start <= mention.start < b.end for b in bodies):
+        if bodies and mention.rule == "program.quoted" and any(_within(mention, body) for body in bodies):
             continue  # the quoted word is part of the body's name
         if documents and mention.kind != "document" and mention.inside is None:
             holder = next((d for d in documents if d.start <= mention.start and mention.end <= d.end), None)
             mention = mention if holder is None else mention.held(holder.start)
         out.append(mention)
     return sorted(out, key=_place)
+
+
+def _within(mention: Mention, body: Mention) -> bool:
+    """Whether the name begins in the body's; “税检法警”联席会议|制度 is more than the meeting."""
+    system = mention.end > body.end and body.surface.endswith("联席会议")
+    return body.start <= mention.start < body.end and not system
 
 
 def _place(mention: Mention) -> tuple[int, int, str]:

@@ -53,14 +53,19 @@ NUMBERED_MODEL = re.compile(
 SYSTEM_NAME = re.compile(
     r"(?:创新|探索|率先|全面)?(?:推行|(?<!落)实行|首创|探索)了?(?:试点|推行|实行|建立|实施)?(?P<name>[\u4e00-\u9fff\d]{4,14}(?<![法机体控编限抑研绘录印强])制)(?![度定造约衡止裁式作订成])"
 )
+# 建立府院联席会议制度: what is set up is the system, not the meeting
+JOINT_MEETING = re.compile(
+    r"(?:建立|健全|完善|推行|落实|实行)了?(?P<name>(?:(?!建立|健全|完善|推行|落实|实行)[\u4e00-\u9fff]|“[^“”]{2,10}”){1,18}联席会议(?:工作)?(?:制度|机制))"
+)
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
 PLATFORM_GATE = re.compile("平台|小程序|系统|律服务网|务服务网")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
+MEETING_GATE = re.compile("联席会议(?:工作)?[制机]")
 MODEL_GATE = re.compile(r"\d(?=[\u4e00-\u9fff+N\d]{2,18}(?:模式|机制|工作法|体系))")
 UNMARKED_GATE = re.compile(
-    "|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MODEL_GATE)) + "|品牌"
+    "|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MODEL_GATE, MEETING_GATE)) + "|品牌"
 )
 TRIGGER = re.compile(f"“|{UNMARKED_GATE.pattern}")  # without it only a program of the lexicon can be named
 
@@ -235,6 +240,7 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
         ("platform", PLATFORM, PLATFORM_GATE),
         ("system", SYSTEM_NAME, SYSTEM_GATE),
         ("model", NUMBERED_MODEL, MODEL_GATE),
+        ("meeting", JOINT_MEETING, MEETING_GATE),
     ):
         if not gate.search(text):
             continue
