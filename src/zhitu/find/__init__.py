@@ -14,8 +14,8 @@ from zhitu.find.cues import govern
 from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
 from zhitu.find.figures import find_figures
-from zhitu.find.organs import TRIGGERS as organs_triggers
-from zhitu.find.organs import find_organs
+from zhitu.find.organs import SHORT_FORMS, find_organs
+from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
@@ -56,7 +56,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     # the sentences in which there is anything to think about
     with_documents = laws.keys() | _where((documents_trigger,), body, starts)
     with_regions = places.keys() | _where(regions_triggers, body, starts)
-    with_organs = organs.keys() | central.keys() | bodies.keys() | _where(organs_triggers, body, starts)
+    with_short = _where(SHORT_FORMS, body, starts)
+    with_organs = organs.keys() | central.keys() | bodies.keys() | with_short | _where((organs_trigger,), body, starts)
     words = own_words(body[:OPENING])
     if words:
         with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
@@ -75,6 +76,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
                 here,
                 organs.get(at, []),
                 central=central.get(at, []),
+                short=at in with_short,
                 verbs=verbs or (),
                 bodies=bodies.get(at, []),
             )
