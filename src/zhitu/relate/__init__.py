@@ -156,7 +156,8 @@ class _Builder:
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
         """由X牵头,…Y: X leads what the sentence then says is issued or founded, and the first program that it names,
         even where no verb runs it."""
-        lead = agents.leader
+        # most sentences name no leader, and their clauses need not be read for it
+        lead = agents.leader if "牵头" in sentence.text else None
         if lead is None:
             return
         subjects, begin = lead
