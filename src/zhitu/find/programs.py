@@ -18,7 +18,7 @@ from zhitu.find.quoted import (
     find_quoted,
     within,
 )
-from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.matcher import MARKS, squash
 from zhitu.lexicon.programs import Program, by_name, by_spelling, system_of, topics
 from zhitu.model import Mention, Sentence
 
@@ -194,7 +194,7 @@ def _in_titles(sentence: Sentence, documents: list[Mention], known: list[Mention
             continue
         for match in QUOTES.finditer(text, title.start, title.end):
             core, tail = match.group()[1:-1], class_word(text[match.end() : title.end])
-            bare = "".join(ch for ch in core if ch.isalnum())
+            bare = MARKS.sub("", core)
             silent = (
                 SLOGAN.search(bare) or DOCTRINE.search(core) or NUMBERED.fullmatch(core) or bare.lower() in topics()
             )

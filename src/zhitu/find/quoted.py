@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhitu.lexicon.matcher import MARKS
 from zhitu.lexicon.programs import topics
 from zhitu.model import Mention, Sentence
 
@@ -207,7 +208,7 @@ def _quote(
     shared: bool = False,
 ) -> Iterator[Mention]:
     text = sentence.text
-    bare = core if core.isalnum() else "".join(ch for ch in core if ch.isalnum())
+    bare = MARKS.sub("", core)
     if len(bare) < 2 or len(bare) > 30 or DOCTRINE.search(core) or not NAMING.search(bare):
         return
     if SLOGAN.search(bare) and not BRANDED.search(tail):
