@@ -6,7 +6,7 @@ import re
 
 from zhitu.model import Mention, Resolved, Sentence
 
-CLAUSES = re.compile(r"[,:]|(?<=牵头)、")
+CLAUSES = re.compile(r"[,:、](?:(?<!、)|(?<=牵头、))")  # begins with a set, which the regex engine looks for quickly
 # what may stand before an agent at the head of its clause
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
@@ -48,7 +48,7 @@ ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
-UNSPECIFIC_FIRST = re.compile(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern)
+UNNAMED = re.compile(rf"(?P<outside>{OUTSIDE.pattern})|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}")
 ACTORS = frozenset(("agency", "institution", "region"))
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
@@ -85,9 +85,9 @@ class Agents:
         self.waiting = []
         if not actors and not self.turns[0][1]:
             return  # nobody acts, and nobody can be taken over from
-        start = 0
+        start, sponsors = 0, SPONSORED.search(text) is not None
         for end in [m.start() for m in CLAUSES.finditer(text)] + [len(text)]:
-            self._clause(text, start, end, actors)
+            self._clause(text, start, end, actors, sponsors=sponsors)
             start = end + 1
 
     @property
@@ -122,19 +122,18 @@ class Agents:
         """Who acts where the words name nobody."""
         return (self.default,) if self.default else ()
 
-    def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]]) -> None:
+    def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]], *, sponsors: bool) -> None:
+        """Reads one clause; `sponsors` says whether others are brought to act in any."""
         inside = [(m, k) for m, k in actors if start <= m.start and m.end <= end]
         acting, self.waiting = self.waiting, []
         if not inside or inside[0][0].start != start:
             acting = []  # 市工商局,市国税局推行…: a clause that was an agent alone belongs to the next
         last = self._acting(text, start, end, inside, acting)
-        if sponsored := SPONSORED.search(text, start, end):
+        if sponsors and (sponsored := SPONSORED.search(text, start, end)):
             self.turns.append((sponsored.end(), ABOVE, False))
         elif last is None:
-            if OUTSIDE.match(text, start, end):
-                self.turns.append((start, ABOVE, False))
-            elif UNSPECIFIC_FIRST.match(text, start, end):
-                self.turns.append((start, (), False))
+            if unnamed := UNNAMED.match(text, start, end):
+                self.turns.append((start, ABOVE if unnamed["outside"] else (), False))
         elif last.end == end and inside[0][0].start == start:
             self.waiting = acting
         else:
