@@ -208,7 +208,8 @@ def _legislator(place: Place) -> Place:
 def _own_short(own: Place | None, name: str) -> Place | None:
     """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
     for place in own.chain() if own else ():
-        if (word := brief(place)) and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{word}", name):
+        # a pattern of its own is compiled for a word only where the title holds it
+        if (word := brief(place)) and word in name and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{word}", name):
             return place
     return None
 
