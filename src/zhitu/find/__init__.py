@@ -55,7 +55,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     programs = _spread(_programs(body), starts)
     # the sentences in which there is anything to think about
     with_documents = laws.keys() | _where((documents_trigger,), body, starts)
-    with_regions = places.keys() | _where(regions_triggers, body, starts)
+    with_unlisted = _where(regions_triggers, body, starts)
+    with_regions = places.keys() | with_unlisted
     with_short = _where(SHORT_FORMS, body, starts)
     with_organs = organs.keys() | central.keys() | bodies.keys() | with_short | _where((organs_trigger,), body, starts)
     words = own_words(body[:OPENING])
@@ -66,7 +67,9 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     figures: list[Figure] = []
     for at, sentence in enumerate(sentences):
         titles = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
-        here = find_regions(sentence, places.get(at, []), words) if at in with_regions else []
+        here: list[Mention] = []
+        if at in with_regions:
+            here = find_regions(sentence, places.get(at, []), words, unlisted=at in with_unlisted)
         # verbs are everywhere: they are looked for only where they may bound or govern a name
         verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
         found: list[Mention] = []

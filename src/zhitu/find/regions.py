@@ -113,9 +113,14 @@ def own_words(opening: str) -> frozenset[str]:
 
 
 def find_regions(
-    sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, ...]]], words: frozenset[str] = frozenset()
+    sentence: Sentence,
+    hits: Iterable[tuple[int, int, tuple[str, ...]]],
+    words: frozenset[str] = frozenset(),
+    *,
+    unlisted: bool,
 ) -> list[Mention]:
-    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`."""
+    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `unlisted` says
+    whether it holds any of `TRIGGERS`."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
@@ -126,10 +131,11 @@ def find_regions(
                 Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
             )
             last = end
-    out.extend(_sharing(sentence, out))
+    out.extend(_sharing(sentence, out, SHARED.finditer(text) if unlisted else ()))
     out.extend(_beside(sentence, out))
-    out.extend(_zones(sentence, out))
-    out.extend(_communities(sentence, out))
+    if unlisted:
+        out.extend(_zones(sentence, out))
+        out.extend(_communities(sentence, out))
     for word in sorted(words):
         for match in re.finditer(re.escape(word), text):
             if not any(m.start < match.end() and m.end > match.start() for m in out):
@@ -138,7 +144,7 @@ def find_regions(
                 )
     out.extend(
         Mention("region", sentence.index, m.start(), m.end(), m.group(), "region.self", name=m.group(), note="self")
-        for m in SELF.finditer(text)
+        for m in (SELF.finditer(text) if unlisted else ())
     )
     return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
 
@@ -183,13 +189,16 @@ def _han_before(text: str, at: int) -> bool:
     )
 
 
-def _sharing(sentence: Sentence, places: list[Mention]) -> list[Mention]:
-    """Places named without their last word, which stands behind the list that they end or lead up to."""
+def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Match[str]]) -> list[Mention]:
+    """Places named without their last word, which stands behind the list that they end or lead up to; `shared` are such
+    words."""
     text = sentence.text
-    ends = [(m.start(), KINDS_OF.get(m["kind"], (m["kind"],))) for m in SHARED.finditer(text)]
+    ends = [(m.start(), KINDS_OF.get(m["kind"], (m["kind"],))) for m in shared]
     for place in places:
         if place.rule in ("region.full", "region.township") and text[place.start - 1 : place.start] in SHARING_MARKS:
             ends.append((place.start - 1, (_last_word(place.name),)))
+    if not ends:
+        return []
     taken = {i for m in places for i in range(m.start, m.end)}
     out: list[Mention] = []
     for end, kinds in ends:
