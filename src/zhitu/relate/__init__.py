@@ -96,10 +96,10 @@ class _Builder:
         before = self.sentences.get(sentence.index - 1)
         if before is None or before.paragraph != sentence.paragraph:
             return False
-        if LISTED.match(sentence.text):
-            return False
         between = self.report.source.text[before.at[-1] + 1 : sentence.at[0]]
-        return (";" in between or "；" in between) and not NUMBERED.search(between)
+        if ";" not in between and "；" not in between:
+            return False
+        return not (LISTED.match(sentence.text) or NUMBERED.search(between))
 
     def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
         """What the verb that governs the mention says."""

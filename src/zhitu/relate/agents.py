@@ -67,9 +67,10 @@ class Agents:
 
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
         """Comes to a sentence; its clauses are read when somebody asks who acts, which for most nobody does."""
-        carried = self.turns[-1] if goes_on and self.holds else (0, (), False)
-        if not all(key.startswith("agency:") for key in carried[1]):
-            carried = (0, (), False)  # only organs act on behind a semicolon
+        carried: tuple[int, tuple[str, ...], bool] = (0, (), False)
+        # only organs act on behind a semicolon
+        if goes_on and self.holds and all(key.startswith("agency:") for key in self.turns[-1][1]):
+            carried = self.turns[-1]
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
