@@ -107,7 +107,12 @@ def _place_of_code(code: str, reused: str = "") -> Place:
 
 def brief(place: Place) -> str:
     """Its name of today without the last word (宿城); empty where it has no code, or one character only is left."""
-    name = short(by_code()[place.code][0]) if place.code else ""
+    return _brief(place.code) if place.code else ""
+
+
+@cache
+def _brief(code: str) -> str:
+    name = short(by_code()[code][0])
     return name if len(name) >= 2 else ""
 
 
