@@ -51,6 +51,7 @@ SHORTFALL_OPENINGS = (
     ),
     re.compile(r"(?:不足|问题|短板|差距)(?:主要)?(?:表现在|有|是|如下)"),
 )
+OF_YEAR = re.compile(r"20\d\d(?=年)")
 YEAR_OPENING = re.compile(r"(20\d\d)年")
 DONE_OPENING = re.compile(r"^(?:一年来|今年以来|过去一年|20\d\d年以来)")
 
@@ -120,7 +121,7 @@ class Sections:
         self.part = "planned" if "planned" in kinds else "shortfall" if "shortfall" in kinds else "done"
 
     def _kind(self, text: str) -> str:
-        years = [int(year) for year in re.findall(r"20\d\d(?=年)", text)]
+        years = [int(year) for year in OF_YEAR.findall(text)]
         if self._year and years and max(years) > self._year and WORK.search(text) and not LOOKED_BACK.search(text):
             return "planned"
         if PLANNED.search(text) and not _looks_back(text, self._year):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import TypeVar
 
@@ -13,11 +14,11 @@ from zhitu.find.cues import govern
 from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
 from zhitu.find.figures import find_figures
-from zhitu.find.organs import TRIGGERS as organs_triggers
-from zhitu.find.organs import find_organs
-from zhitu.find.programs import TRIGGER as programs_trigger
+from zhitu.find.organs import SHORT_FORMS, find_organs
+from zhitu.find.organs import TRIGGER as organs_trigger
+from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
-from zhitu.find.regions import TRIGGER as regions_trigger
+from zhitu.find.regions import TRIGGERS as regions_triggers
 from zhitu.find.regions import find_regions, own_words
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
@@ -53,19 +54,22 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     bodies = _spread(body_matcher().find(body), starts)
     programs = _spread(_programs(body), starts)
     # the sentences in which there is anything to think about
-    with_documents = laws.keys() | _where(documents_trigger, body, starts)
-    with_regions = places.keys() | _where(regions_trigger, body, starts)
-    with_organs = organs.keys() | central.keys() | bodies.keys()
-    with_organs = with_organs.union(*(_where(trigger, body, starts) for trigger in organs_triggers))
+    with_documents = laws.keys() | _where((documents_trigger,), body, starts)
+    with_unlisted = _where(regions_triggers, body, starts)
+    with_regions = places.keys() | with_unlisted
+    with_short = _where(SHORT_FORMS, body, starts)
+    with_organs = organs.keys() | central.keys() | bodies.keys() | with_short | _where((organs_trigger,), body, starts)
     words = own_words(body[:OPENING])
     if words:
         with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
-    with_programs = programs.keys() | _where(programs_trigger, body, starts)
+    with_programs = programs.keys() | _where(programs_triggers, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
     for at, sentence in enumerate(sentences):
         titles = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
-        here = find_regions(sentence, places.get(at, []), words) if at in with_regions else []
+        here: list[Mention] = []
+        if at in with_regions:
+            here = find_regions(sentence, places.get(at, []), words, unlisted=at in with_unlisted)
         # verbs are everywhere: they are looked for only where they may bound or govern a name
         verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
         found: list[Mention] = []
@@ -75,6 +79,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
                 here,
                 organs.get(at, []),
                 central=central.get(at, []),
+                short=at in with_short,
                 verbs=verbs or (),
                 bodies=bodies.get(at, []),
             )
@@ -104,14 +109,15 @@ def _programs(body: str) -> list[Hit[Program]]:
     return out
 
 
-def _where(pattern: re.Pattern[str], body: str, starts: list[int]) -> set[int]:
-    """Numbers of the sentences in which the pattern matches."""
+def _where(patterns: Iterable[re.Pattern[str]], body: str, starts: list[int]) -> set[int]:
+    """Numbers of the sentences in which one of the patterns matches."""
     out = set()
-    match = pattern.search(body)
-    while match:
-        number = bisect_right(starts, match.start()) - 1
-        out.add(number)
-        match = pattern.search(body, starts[number + 1]) if number + 1 < len(starts) else None
+    for pattern in patterns:
+        match = pattern.search(body)
+        while match:
+            number = bisect_right(starts, match.start()) - 1
+            out.add(number)
+            match = pattern.search(body, starts[number + 1]) if number + 1 < len(starts) else None
     return out
 
 

@@ -104,6 +104,10 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
     ),
     "institution": (Frame(re.compile(r"^(?:及其?办公室)?(?:已|正式|先后|相继|同步|顺利|于[^,。;]{1,8}?|\d{1,2}月(?:\d{1,2}日|份|底|初)?)?((?:挂牌|揭牌)?(?:成立|组建|设立)(?=[,。;、并]|运[行作]|$)|(?:挂牌|揭牌)(?!成立)|建成(?=[,。;、并后]|使用|投|启用|开放|运|营业|揭牌)|投入使用|启用|投用)(?!以来|后|大会|仪式|时间|之)"), "established"),),
 }  # fmt: skip
+# behind most names stands none of them, which one look tells
+ANY_FRAME = {
+    kind: re.compile("|".join(f"(?:{frame.pattern.pattern})" for frame in frames)) for kind, frames in FRAMES.items()
+}
 
 
 def governed_behind(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
@@ -111,7 +115,9 @@ def governed_behind(text: str, mention: Mention, verbs: list[tuple[int, int, Ver
     bracket = NUMBER_BEHIND.match(text, mention.end) if mention.kind == "document" else None
     end = bracket.end() if bracket else mention.end
     after = text[end : end + REACH]
-    for frame in FRAMES.get(mention.kind, ()):
+    if mention.kind not in FRAMES or not ANY_FRAME[mention.kind].match(after):
+        return None
+    for frame in FRAMES[mention.kind]:
         match = frame.pattern.match(after)
         if not match or (frame.before and not frame.before.search(text, 0, mention.start)):
             continue

@@ -103,6 +103,7 @@ BUILT = frozenset(
         "双拥",
     )
 )
+FRONTS = frozenset((*NOUN, "部署", "安排", "要求", "建设", "共建"))  # verbs that may be the front of a noun
 CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
 AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架|意见|办法|方案|细则|规定|纪要|机制)(?:书)?$")
 SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
@@ -128,8 +129,13 @@ def govern(
     for m in mentions:
         if m.kind != "region" and m.inside is None:
             named[m.start : m.end] = b"\1" * (m.end - m.start)
-    verbs = [(a, b, v[0]) for a, b, v in hits if 1 not in named[a:b] and not _goes_on(text, b, v[0].text)]
-    verbs = [verb for verb in verbs if not _attributed(text, verb, verbs, mentions)]
+    verbs = [
+        (a, b, v[0])
+        for a, b, v in hits
+        if named.find(1, a, b) < 0 and not (v[0].text in FRONTS and _goes_on(text, b, v[0].text))
+    ]
+    if "《" in text:
+        verbs = [verb for verb in verbs if not _attributed(text, verb, verbs, mentions)]
     out: list[Mention] = []
     before: dict[str, Mention] = {}
     for mention in mentions:

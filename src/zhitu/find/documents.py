@@ -33,6 +33,8 @@ OF_ARTICLES = re.compile(
 QUOTED_TITLE = re.compile(
     rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”(?!(?:跟踪|管理|联动|工作|推进)?(?:机制|制度|模式|工作法|活动|体系))"
 )
+IN_BRACKETS = re.compile(r"\([^()]*\)$")
+NOTICE = re.compile(r"关于.{4,}的(?:通知|决定|通告|公告|批复|报告|函)$")
 # What may not follow a law's name: it is part of a longer word or of another name.
 NOT_AFTER = re.compile(
     r"制|规(?!定)|治|律|官|院(?!院)|庭|人(?!民)|定|盲|学|系|网|务|理|宝|援|徒|师|案|法律|和法律|宣传|广场|公园|主题|日|周|月|宣誓|馆|知识|教育|文化|讲|大道|小镇|长廊|课堂|大讲堂|进|典|专项|检查|竞赛"
@@ -209,9 +211,9 @@ def _in_quotes(text: str, start: int, end: int) -> bool:
 
 def is_title(title: str) -> bool:
     """Whether words without 《》 look like a title: they end in a strong document word and are no slogan."""
-    bare = re.sub(r"\([^()]*\)$", "", title)
+    bare = IN_BRACKETS.sub("", title)
     found = document_word(bare)
-    notice = re.match(r"关于.{4,}的(?:通知|决定|通告|公告|批复|报告|函)$", bare)
+    notice = NOTICE.match(bare)
     return bool(notice) or bool(
         found
         and found[2] == "strong"

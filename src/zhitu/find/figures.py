@@ -65,6 +65,7 @@ RESULT = re.compile(
 BACK = 12  # characters in which any cue that stands right before a number finds room
 TABLE_HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
+JOINTLY = re.compile("联合|联席|政府|会议")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
 
 
@@ -178,9 +179,7 @@ def _result(sentence: Sentence, match: re.Match[str], last: int) -> Figure | Non
     value = chinese(match["cn"])
     clause = clause_of(text, start, end)
     unit = match["cnunit"]
-    if (unit in UNIT_GOES_ON and UNIT_GOES_ON[unit].match(text, end)) or re.match(
-        "联合|联席|政府|会议", text[end : end + 2]
-    ):
+    if (unit in UNIT_GOES_ON and UNIT_GOES_ON[unit].match(text, end)) or JOINTLY.match(text, end):
         return None
     # 召开听证会三次: the numeral closes the clause that a verb of result opened
     closing = not HAN_AFTER.match(text, end) and RESULT_VERB.search(clause)
@@ -191,7 +190,7 @@ def _result(sentence: Sentence, match: re.Match[str], last: int) -> Figure | Non
         return None
     if (
         value is None
-        or TARGET.search(clause_of(text, start, end))
+        or TARGET.search(clause)
         or value == 1
         or re.match(r"[一二三四五六七八九十]|制度|清单|系列", text[end : end + 2])
     ):

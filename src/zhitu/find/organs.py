@@ -124,14 +124,9 @@ SESSION = re.compile(
 )  # 县|第十七届|人大常委会
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
-# (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
-TRIGGERS = (
-    re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))"),
-    BARE,
-    UPPER,
-    INVERTED,
-    LEAGUE_SHORT,
-)
+# (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
+TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))")
+SHORT_FORMS = (BARE, UPPER, INVERTED, LEAGUE_SHORT)  # few sentences hold any of them
 
 
 def find_organs(
@@ -140,10 +135,12 @@ def find_organs(
     hits: Iterable[tuple[int, int, tuple[Organ, ...]]],
     *,
     central: Iterable[tuple[int, int, tuple[Organ, ...]]],
+    short: bool,
     verbs: Iterable[tuple[int, int, tuple[Verb, ...]]] = (),
     bodies: Iterable[tuple[int, int, tuple[str, ...]]] = (),
 ) -> list[Mention]:
-    """Every organ and organisation named in the sentence; `hits` and `central` are the lexicon's."""
+    """Every organ and organisation named in the sentence; `hits` and `central` are the lexicon's, `short` says whether
+    it holds any of `SHORT_FORMS`."""
     reader = _Reader(
         sentence,
         places,
@@ -153,6 +150,8 @@ def find_organs(
     reader.read_central(central)
     reader.read_placed()
     reader.read_bare()
+    if short:
+        reader.read_short()
     reader.read_bodies(bodies)
     reader.read_groups()
     return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
@@ -416,6 +415,9 @@ class _Reader(BodyReader):
         for start, (end, organs) in sorted(self.hits.items()):
             if self._names_one(start, end):
                 self._bare(start, end, organs[0].kind)
+
+    def read_short(self) -> None:
+        """公安蜀山分局, 市局, 管委会, 团市委: forms that no lexicon holds."""
         for match in INVERTED.finditer(self.text):
             if match["seat"] in short_counties() and self.free(*match.span()):
                 name = f"{match['field']}局{match['seat']}分局"

@@ -18,7 +18,7 @@ from zhitu.find.quoted import (
     find_quoted,
     within,
 )
-from zhitu.lexicon.matcher import squash
+from zhitu.lexicon.matcher import MARKS, squash
 from zhitu.lexicon.programs import Program, by_name, by_spelling, system_of, topics
 from zhitu.model import Mention, Sentence
 
@@ -64,10 +64,10 @@ PLATFORM_GATE = re.compile("平台|小程序|系统|律服务网|务服务网")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
 MEETING_GATE = re.compile("联席会议(?:工作)?[制机]")
 MODEL_GATE = re.compile(r"\d(?=[\u4e00-\u9fff+N\d]{2,18}(?:模式|机制|工作法|体系))")
-UNMARKED_GATE = re.compile(
-    "|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MODEL_GATE, MEETING_GATE)) + "|品牌"
-)
-TRIGGER = re.compile(f"“|{UNMARKED_GATE.pattern}")  # without it only a program of the lexicon can be named
+UNMARKED_GATE = re.compile("|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MEETING_GATE)) + "|品牌")
+# without them only a program of the lexicon can be named
+# (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
+TRIGGERS = (re.compile(f"“|{UNMARKED_GATE.pattern}"), MODEL_GATE)
 
 
 def find_programs(
@@ -81,7 +81,7 @@ def find_programs(
         # “六打六治”打非治违专项行动 is one campaign
         longer = [m for m in out if m.rule == "program.quoted"]
         out = [m for m in out if not any(q.start < m.start and m.end <= q.end for q in longer)]
-    if not UNMARKED_GATE.search(sentence.text):
+    if not (UNMARKED_GATE.search(sentence.text) or MODEL_GATE.search(sentence.text)):
         return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
     for mention in _unmarked(sentence, documents, [(m.start, m.end) for m in out if m.rule != "program.known"]):
         held = [m for m in out if m.start < mention.end and m.end > mention.start]
@@ -199,7 +199,7 @@ def _in_titles(sentence: Sentence, documents: list[Mention], known: list[Mention
             continue
         for match in QUOTES.finditer(text, title.start, title.end):
             core, tail = match.group()[1:-1], class_word(text[match.end() : title.end])
-            bare = "".join(ch for ch in core if ch.isalnum())
+            bare = MARKS.sub("", core)
             silent = (
                 SLOGAN.search(bare) or DOCTRINE.search(core) or NUMBERED.fullmatch(core) or bare.lower() in topics()
             )

@@ -41,11 +41,13 @@ LEVEL_WORDS = ("乡镇", "镇街", "村镇", "集镇", "小镇", "重镇")
 TOWNS = re.compile(
     r"化|居民|职工|人口|就业|登记|失业|老旧|污水|供水|燃气|新增|建设用地|体系|规划|棚户|低保|困难"
 )  # 新|城镇人口
+# (each alternative begins with a literal, so that the engine can look for the set of first characters)
+OF_ZONE = "(?=管委会|党工委|管理委员会)"
+OF_AUTHOR = r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 ZONE = re.compile(
-    r"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
-    r"国际港务区|旅游度假区|风景名胜区(?=管委会|党工委|管理委员会)|风景区(?=管委会|党工委|管理委员会)|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
-    r"(?:经济区|合作区|试验区|示范区|管理区|旅游区|名胜区|风景区|功能区)"
-    r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
+    rf"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
+    rf"国际港务区|旅游度假区|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
+    rf"经济区{OF_AUTHOR}|合作区{OF_AUTHOR}|试验区{OF_AUTHOR}|示范区{OF_AUTHOR}|管理区{OF_AUTHOR}|旅游区{OF_AUTHOR}|名胜区{OF_AUTHOR}|风景区{OF_AUTHOR}|功能区{OF_AUTHOR}"
 )
 # what is done to a zone that has no name of its own here: 海沧区|积极融入|自贸区, 中山市|下放|开发区
 DONE_TO_ZONE = re.compile(
@@ -94,7 +96,8 @@ TOWN_AHEAD = re.compile(
 )
 LONGEST_SHARED = 5  # characters of a place's name without its last word
 # what a sentence must hold for regions to be in it that the gazetteer does not know
-TRIGGER = re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|居民区|村|{SHARED.pattern}".replace("?P<kind>", "?:"))
+# (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
+TRIGGERS = (re.compile(f"{SELF.pattern}|{ZONE.pattern}|社区|居民区|村"), SHARED)
 
 
 # 威海火炬高技术产业开发区(以下简称“高区”): a word of the report's own for its region
@@ -110,9 +113,14 @@ def own_words(opening: str) -> frozenset[str]:
 
 
 def find_regions(
-    sentence: Sentence, hits: Iterable[tuple[int, int, tuple[str, ...]]], words: frozenset[str] = frozenset()
+    sentence: Sentence,
+    hits: Iterable[tuple[int, int, tuple[str, ...]]],
+    words: frozenset[str] = frozenset(),
+    *,
+    unlisted: bool,
 ) -> list[Mention]:
-    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`."""
+    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `unlisted` says
+    whether it holds any of `TRIGGERS`."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
@@ -123,10 +131,11 @@ def find_regions(
                 Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
             )
             last = end
-    out.extend(_sharing(sentence, out))
+    out.extend(_sharing(sentence, out, SHARED.finditer(text) if unlisted else ()))
     out.extend(_beside(sentence, out))
-    out.extend(_zones(sentence, out))
-    out.extend(_communities(sentence, out))
+    if unlisted:
+        out.extend(_zones(sentence, out))
+        out.extend(_communities(sentence, out))
     for word in sorted(words):
         for match in re.finditer(re.escape(word), text):
             if not any(m.start < match.end() and m.end > match.start() for m in out):
@@ -135,7 +144,7 @@ def find_regions(
                 )
     out.extend(
         Mention("region", sentence.index, m.start(), m.end(), m.group(), "region.self", name=m.group(), note="self")
-        for m in SELF.finditer(text)
+        for m in (SELF.finditer(text) if unlisted else ())
     )
     return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
 
@@ -180,13 +189,16 @@ def _han_before(text: str, at: int) -> bool:
     )
 
 
-def _sharing(sentence: Sentence, places: list[Mention]) -> list[Mention]:
-    """Places named without their last word, which stands behind the list that they end or lead up to."""
+def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Match[str]]) -> list[Mention]:
+    """Places named without their last word, which stands behind the list that they end or lead up to; `shared` are such
+    words."""
     text = sentence.text
-    ends = [(m.start(), KINDS_OF.get(m["kind"], (m["kind"],))) for m in SHARED.finditer(text)]
+    ends = [(m.start(), KINDS_OF.get(m["kind"], (m["kind"],))) for m in shared]
     for place in places:
         if place.rule in ("region.full", "region.township") and text[place.start - 1 : place.start] in SHARING_MARKS:
             ends.append((place.start - 1, (_last_word(place.name),)))
+    if not ends:
+        return []
     taken = {i for m in places for i in range(m.start, m.end)}
     out: list[Mention] = []
     for end, kinds in ends:

@@ -97,10 +97,10 @@ class _Builder:
         before = self.sentences.get(sentence.index - 1)
         if before is None or before.paragraph != sentence.paragraph:
             return False
-        if LISTED.match(sentence.text):
-            return False
         between = self.report.source.text[before.at[-1] + 1 : sentence.at[0]]
-        return (";" in between or "；" in between) and not NUMBERED.search(between)
+        if ";" not in between and "；" not in between:
+            return False
+        return not (LISTED.match(sentence.text) or NUMBERED.search(between))
 
     def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
         """What the verb that governs the mention says."""
@@ -167,7 +167,8 @@ class _Builder:
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
         """由X牵头,…Y: X leads what the sentence then says is issued or founded, and the first program that it names,
         even where no verb runs it."""
-        lead = agents.leader
+        # most sentences name no leader, and their clauses need not be read for it
+        lead = agents.leader if "牵头" in sentence.text else None
         if lead is None:
             return
         subjects, begin = lead

@@ -6,7 +6,7 @@ import re
 
 from zhitu.model import Mention, Resolved, Sentence
 
-CLAUSES = re.compile(r"[,:]|(?<=牵头)、")
+CLAUSES = re.compile(r"[,:、](?:(?<!、)|(?<=牵头、))")  # begins with a set, which the regex engine looks for quickly
 # what may stand before an agent at the head of its clause
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|\d{1,2}月(?:份|\d{1,2}日|底|初)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
@@ -49,7 +49,7 @@ ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
-UNSPECIFIC_FIRST = re.compile(r"(?:[一二三四五六七八九十]是)?" + UNSPECIFIC.pattern)
+UNNAMED = re.compile(rf"(?P<outside>{OUTSIDE.pattern})|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}")
 OFFICES = ("办公室", "办公厅", "工作委员会", "人民政府")  # they issue, and what the next point tells is the region's
 ACTORS = frozenset(("agency", "institution", "region"))
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
@@ -69,9 +69,10 @@ class Agents:
 
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
         """Comes to a sentence; its clauses are read when somebody asks who acts, which for most nobody does."""
-        carried = self.turns[-1] if goes_on and self.holds else (0, (), False)
-        if carried[2] or not all(key.startswith("agency:") and not key.endswith(OFFICES) for key in carried[1]):
-            carried = (0, (), False)  # only departments act on behind a semicolon
+        carried: tuple[int, tuple[str, ...], bool] = (0, (), False)
+        # only departments act on behind a semicolon, and not as leaders
+        if goes_on and self.holds and not self.turns[-1][2]:
+            carried = self.turns[-1] if all(map(_department, self.turns[-1][1])) else carried
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
@@ -87,9 +88,9 @@ class Agents:
         self.waiting = []
         if not actors and not self.turns[0][1]:
             return  # nobody acts, and nobody can be taken over from
-        start = 0
+        start, sponsors = 0, SPONSORED.search(text) is not None
         for end in [m.start() for m in CLAUSES.finditer(text)] + [len(text)]:
-            self._clause(text, start, end, actors)
+            self._clause(text, start, end, actors, sponsors=sponsors)
             start = end + 1
 
     @property
@@ -124,7 +125,8 @@ class Agents:
         """Who acts where the words name nobody."""
         return (self.default,) if self.default else ()
 
-    def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]]) -> None:
+    def _clause(self, text: str, start: int, end: int, actors: list[tuple[Mention, str]], *, sponsors: bool) -> None:
+        """Reads one clause; `sponsors` says whether others are brought to act in any."""
         inside = [(m, k) for m, k in actors if start <= m.start and m.end <= end]
         acting, self.waiting = self.waiting, []
         if not inside or inside[0][0].start != start:
@@ -132,13 +134,11 @@ class Agents:
                 self.turns.append((start, agents, False))  # 县发改局会同县政务办,为企业定制…
             acting = []  # 市工商局,市国税局推行…: a clause that was an agent alone belongs to the next
         last = self._acting(text, start, end, inside, acting)
-        if sponsored := SPONSORED.search(text, start, end):
+        if sponsors and (sponsored := SPONSORED.search(text, start, end)):
             self.turns.append((sponsored.end(), ABOVE, False))
         elif last is None:
-            if OUTSIDE.match(text, start, end):
-                self.turns.append((start, ABOVE, False))
-            elif UNSPECIFIC_FIRST.match(text, start, end):
-                self.turns.append((start, (), False))
+            if unnamed := UNNAMED.match(text, start, end):
+                self.turns.append((start, ABOVE if unnamed["outside"] else (), False))
         elif last.end == end and inside[0][0].start == start:
             self.waiting = acting
         else:
@@ -241,6 +241,10 @@ class Agents:
             if seen == self.resolved.region:
                 return True
         return False
+
+
+def _department(key: str) -> bool:
+    return key.startswith("agency:") and not key.endswith(OFFICES)
 
 
 def _together(text: str, first: Mention, second: Mention, end: int) -> bool:

@@ -35,6 +35,9 @@ GIVEN_OUT = re.compile(
     r"(?:^|[,。;照据行实守彻])(?:制定|出台|建立|印发)的?(?:《[^《》]*》[、和]?)*$"  # 严格按照制定的《X》《Y》
 )
 ABOUT = "推动|推进|促进|加快|深化|优化|加强|建设|实施|开展|做好|进一步|全面"  # 推动|江苏民营经济发展二十条措施
+# what stands before the place, organ or level word of a title
+LEAD = re.compile(r"[《〈“]*(?:20\d\d年?(?:度)?|关于(?:印发)?|中共|[《〈“])*")
+NAME_LEAD = re.compile(r"^(?:20\d\d年?(?:度)?|关于|中共)+")
 GOVERNED = re.compile(r"依法治(?P<level>自治区|[省市区县州旗])")
 LEVEL_LEADS = ("自治区", "区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")
 NATIONAL_WORD = re.compile(r"(?:[^办方做立想看手语书]法|条例)$")  # law or 条例 of nobody named
@@ -177,7 +180,7 @@ class _Documents:
 def _scope_by_title(ledger: Ledger, mention: Mention) -> Place | None:
     """The place, organ or level word with which the title begins."""
     text = ledger.text(mention)
-    lead = re.match(r"[《〈“]*(?:20\d\d年?(?:度)?|关于(?:印发)?|中共|[《〈“])*", text[mention.start : mention.end])
+    lead = LEAD.match(text[mention.start : mention.end])
     at = mention.start + (lead.end() if lead else 0)
     places = ledger.places[mention.sentence]
     place = None
@@ -188,7 +191,7 @@ def _scope_by_title(ledger: Ledger, mention: Mention) -> Place | None:
     organ = next((found for start, _, found, _ in ledger.organs[mention.sentence] if start == at), None)
     if organ is not None:
         return organ
-    name = re.sub(r"^(?:20\d\d年?(?:度)?|关于|中共)+", "", mention.name)
+    name = NAME_LEAD.sub("", mention.name)
     if name.startswith(LEVEL_LEADS) and (level := TITLE_LEVEL.match(name)):
         return ledger.context.level(level["level"])
     if name.startswith(("局", "厅")):
@@ -208,7 +211,8 @@ def _legislator(place: Place) -> Place:
 def _own_short(own: Place | None, name: str) -> Place | None:
     """宿城“五大行动”…, 法治宿城…: titles that begin with the region's name without its suffix."""
     for place in own.chain() if own else ():
-        if (word := brief(place)) and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{word}", name):
+        # a pattern of its own is compiled for a word only where the title holds it
+        if (word := brief(place)) and word in name and re.match(rf"(?:{ABOUT})*(?:法治|平安|数字|智慧)?{word}", name):
             return place
     return None
 

@@ -74,6 +74,8 @@ OF_TRADE = re.compile(  # 医疗健康集团, 教育集团: called by its trade 
     r"(?:(?:医疗|健康|卫生|教育|人才|城市|建设|投资|发展|文化|旅游|水务|环境|环保|交通|产业|国有|资产|运营|控股|公共|资源|城投|交投|国投|文旅|城建|农业|金融|服务|物业)+)"
     r"集团(?:有限(?:责任)?公司)?"
 )
+KIND = re.compile(r"(?:省|市|区|县|旗)$")
+GOVERNMENT = re.compile(r"(?<!人民)政府")
 GOVERNING = re.compile(
     r"中共.*委员会$|政协.*委员会$|(?:人民政府|行政公署(?:办公室)?|(?<!城市)(?<!监督)管理委员会|工作委员会|人民政府办公室|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
 )
@@ -197,12 +199,12 @@ def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> 
         return Entity(
             key=f"{kind}:{place.slug}-{LEAGUE}", kind=kind, name=name, names=tuple(sorted(league)), region=place.key
         )
-    brief = re.sub(r"(?:省|市|区|县|旗)$", "", region) if len(region) > 2 else region
+    brief = KIND.sub("", region) if len(region) > 2 else region
     above = (p for p in place.chain() if p.level in ("province", "prefecture", "county"))
-    briefs = {brief, place.name, *(re.sub(r"(?:省|市|区|县|旗)$", "", p.name) for p in above if len(p.name) > 2)}
+    briefs = {brief, place.name, *(KIND.sub("", p.name) for p in above if len(p.name) > 2)}
     holds = any(len(b) >= 2 and b in written for b in briefs)
     name = written if holds else (placed or region) + written
-    core = re.sub(r"(?<!人民)政府", "人民政府", squash(name))
+    core = GOVERNMENT.sub("人民政府", squash(name))
     names = (
         {written, region + written, brief + written, name.replace("人民政府", "政府")}
         if not holds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
@@ -107,7 +107,12 @@ def _place_of_code(code: str, reused: str = "") -> Place:
 
 def brief(place: Place) -> str:
     """Its name of today without the last word (宿城); empty where it has no code, or one character only is left."""
-    name = short(by_code()[place.code][0]) if place.code else ""
+    return _brief(place.code) if place.code else ""
+
+
+@cache
+def _brief(code: str) -> str:
+    name = short(by_code()[code][0])
     return name if len(name) >= 2 else ""
 
 
@@ -148,9 +153,15 @@ class Context:
 
     region: Place | None
     year: int | None
+    meant: dict[str, Place | None] = field(default_factory=dict, compare=False, repr=False)  # by level word, so far
 
     def level(self, word: str) -> Place | None:
         """The place that 市, 区, 县 … stand for in this report."""
+        if word not in self.meant:
+            self.meant[word] = self._level(word)
+        return self.meant[word]
+
+    def _level(self, word: str) -> Place | None:
         if self.region is None:
             return None
         if self.region.code == NATION:

@@ -23,6 +23,8 @@ HAN = re.compile("[\u4e00-\u9fff]")
 SCOPE_BEFORE = re.compile(r"(自治区|省|市)(?:委|政府|级|里|的)?(?:全会|工作)?$|(省|市)(?:委|政府)[^,。、;“”]{0,4}$")
 ABOVE_ALL = re.compile(r"(?:国务院|党中央|中央)(?:安委会|安委办|办公厅)?[^,。、;“”]{0,3}$")
 REACH_BEFORE = 9  # characters before the name in which they stand
+ALSO_CALLED = re.compile(r"[^,。;]{0,6},?\(?(?:即|也就是|又称|又名)“?")
+WORK = re.compile(r"(?:工作|建设工作)$")
 COUNT_ALONE = re.compile(r"[两三四五六七八九十]个[\u4e00-\u9fff]{2}")
 CLASS_BEHIND = re.compile(r"(?:改革|制度|机制|模式|活动|行动|建设|试点|平台|工程|监管)+")
 
@@ -94,7 +96,7 @@ def _same_by_word(ledger: Ledger, first: Mention, second: Mention) -> bool:
     if first.sentence != second.sentence:
         return False
     between = ledger.text(second)[first.end : second.start]
-    return bool(re.fullmatch(r"[^,。;]{0,6},?\(?(?:即|也就是|又称|又名)“?", between))
+    return bool(ALSO_CALLED.fullmatch(between))
 
 
 def _whole_name(mention: Mention, mentions: list[Mention]) -> str:
@@ -150,7 +152,7 @@ def _local(ledger: Ledger, mention: Mention, *, own: Place, core: str) -> Entity
     told = core == mention.name  # not by a longer name of the report
     quoted = told and mention.rule in ("program.quoted", "program.titled")
     tail = mention.note.removeprefix("tail=") if told and mention.note.startswith("tail=") else ""
-    tail = re.sub(r"(?:工作|建设工作)$", "", tail)
+    tail = WORK.sub("", tail)
     name = f"“{core}”{tail}" if quoted else core + tail
     names = {core, name, *(core + ending for ending in _tails(tail))}
     return Entity(
