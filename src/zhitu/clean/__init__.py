@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from zhitu.clean.furniture import body_range, is_furniture
-from zhitu.clean.header import ORGAN_LINE, PUBLISHER_LABELS, SOURCE_LABELS, Furnishing, furnish, last_year, read_header
+from zhitu.clean.header import ORGAN_LINE, PUBLISHER_LABELS, SOURCE_LABELS, Furnishing, furnish, last_year, read_header, signed
 from zhitu.clean.lines import Line, lines_of, paragraphs, squeeze
 from zhitu.clean.script import fold
 from zhitu.clean.sentences import Sections, sentences_of, split
@@ -25,6 +25,9 @@ def clean(source: Source) -> Report:
     first, last = body_range([line.text for line in lines])
     body = [line for line in lines[first:last] if not is_furniture(line.text)]
     parts = furnish(lines[:first], lines[last:])
+    if body and not parts.signature:
+        body[-1], signature = signed(body[-1])
+        parts = replace(parts, signature=tuple(signature))
     if not parts.title and body and len(lines[first].text) <= 80 and not parts.values:
         parts = _title_in_body(parts, body)
         body = [line for line in body if line not in parts.title]

@@ -38,6 +38,11 @@ ENCLOSED = re.compile(r"[(（][^()（）]{6,14}[)）]$")  # (2015年1月10日) u
 ADDRESSEE = re.compile(
     r"^[\u4e00-\u9fff、,()]{1,40}(?:委|政府|国务院|党中央|人大常委会|人大|政协|委员会|行署|办公室|办|局|厅)\s*[:：]$"
 )
+# …再上新台阶。宿城区司法局 2020年12月8日
+SIGNED = re.compile(
+    r"(?<=。)\s*(?P<organ>[\u4e00-\u9fff]{4,30}(?:政府|委员会|办公室|办事处|[局厅委办])(?=\s*[\d二]))?\s*"
+    r"(?P<date>(?:20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|二[〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))$"
+)
 YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度?|(?=\s*法治|\s*依法))")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*-\s*((?:19|20)\d\d)\s*年?")
 PAST_YEAR = re.compile(r"(?<![到至\-\d《])((?:19|20)\d\d)年(?!-)(?![^《》]{0,40}》)")
@@ -275,6 +280,15 @@ def _signature(after: list[Line]) -> list[Line]:
         if ORGAN_LINE.match(line.text) or iso_date(line.text):
             out.append(line)
     return out
+
+
+def signed(line: Line) -> tuple[Line, list[Line]]:
+    """The last line of a text without line breaks, and the organ and date that it ends with."""
+    match = SIGNED.search(line.text)
+    if match is None:
+        return line, []
+    parts = [_cut(line, *match.span(name)) for name in ("organ", "date") if match[name]]
+    return _cut(line, 0, match.start()), parts
 
 
 def _title_of_file(file: str) -> str:

@@ -12,6 +12,7 @@ LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 # Pages that lost their line breaks keep two or more blanks where a paragraph began.
 RUN_ON = re.compile(
     r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+    r"|\s+(?=(?:信息来源|来源|发布时间|发布日期|时间|作者)[:：])|(?<=\d\d:\d\d)\s+(?=[\u4e00-\u9fff])"
 )
 ENTITY = {"&nbsp;": "", "&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
 # begins with a set of characters, which the regex engine looks for quickly

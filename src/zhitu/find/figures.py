@@ -63,6 +63,7 @@ RESULT = re.compile(
     r"(?:创建|创成|建成|新建|新增|获评|举办|召开|开展|组织|培育|打造|命名|完成|出台|制定|印发|办理|受理|审结|化解|设立|建立|夯实|配强|成立|开设|收到|发生|解决|培训|演练|讲座|编制|修订|废止|组建|发布|选聘|聘请)(?:了|共)?$"
 )
 BACK = 12  # characters in which any cue that stands right before a number finds room
+QUOTED = re.compile("“[^“”]*”")  # “每周一案”
 TABLE_HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 JOINTLY = re.compile("联合|联席|政府|会议")
@@ -108,7 +109,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
     if unit in UNIT_GOES_ON and UNIT_GOES_ON[unit].match(text, end):
         return None
     clause = clause_of(text, start, end)
-    if TARGET.search(clause):
+    if TARGET.search(QUOTED.sub("", clause)):
         return None
     if unit in DURATIONS and not DURATION_CUE.search(clause):
         return None

@@ -17,7 +17,7 @@ CLAUSE_MARKS = ",。;:!?"
 CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
 # numerals in characters with the measure words of what can be counted so: 三次, 两百余件
 CN_DIGITS, CN_VAGUE = "一二两三四五六七八九十百千", "余|多"
-CN_UNITS = "件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|册|张|户|支|起|批|级|处|所|位|篇"
+CN_UNITS = "轮次|轮|件次|人次|场次|件|项|个|次|期|场|名|人|家|部|条|份|册|张|户|支|起|批|级|处|所|位|篇"
 # (begins with a set of characters, which the regex engine looks for quickly)
 NUMBER_START = re.compile(rf"[\d{CN_DIGITS}](?:(?<=\d)|[{CN_DIGITS}]*万?(?:{CN_VAGUE})?(?:{CN_UNITS}))")
 

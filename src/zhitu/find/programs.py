@@ -57,6 +57,8 @@ SYSTEM_NAME = re.compile(
 JOINT_MEETING = re.compile(
     r"(?:建立|健全|完善|推行|落实|实行)了?(?P<name>(?:(?!建立|健全|完善|推行|落实|实行)[\u4e00-\u9fff]|“[^“”]{2,10}”){1,18}联席会议(?:工作)?(?:制度|机制))"
 )
+SYSTEM_BEFORE = re.compile(r"(?:推行|实行|试行)了?(?:全面)?$")
+SYSTEM_ENDS = re.compile(r"[,。;、和\d]|$")
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
@@ -174,7 +176,7 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
         case "quoted":
             return quoted
         case "topic":
-            return titled or bool(LISTED_SYSTEM.match(text, end))
+            return titled or bool(LISTED_SYSTEM.match(text, end)) or _carried_out(text, start, end)
         case "system":
             return (
                 titled
@@ -183,6 +185,11 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
                 or bool(re.search(r"(?:制度|机制|改革|责任制|承诺制|制|行动|工程)$", text[start:end]))
             )
     return False
+
+
+def _carried_out(text: str, start: int, end: int) -> bool:
+    """试行行政执法公示: a verb that is said of systems, and nothing behind."""
+    return bool(SYSTEM_BEFORE.search(text, 0, start) and SYSTEM_ENDS.match(text, end))
 
 
 def _list_of_known(quoted: str) -> bool:

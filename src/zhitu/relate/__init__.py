@@ -33,6 +33,7 @@ TITLE = re.compile(r"《[^《》]*》")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
 # what a chain of figures is about, once said
 TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
+TEACHES = re.compile(r"党校|讲师团|宣讲团|普法团|学院|大学")  # who teaches a law has it studied: the region studies
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
@@ -126,6 +127,8 @@ class _Builder:
         subjects, leading = agents.at(verb[0])
         if mention.verb_id == "head":
             subjects = self._of_place(sentence, verb[0]) or agents.nobody
+        elif mention.predicates == ("studied",) and all(map(TEACHES.search, subjects)):
+            subjects = tuple(dict.fromkeys((*subjects, *agents.nobody)))
         elif key in subjects:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
         if (

@@ -50,7 +50,7 @@ LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
 UNNAMED = re.compile(rf"(?P<outside>{OUTSIDE.pattern})|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}")
-OFFICES = ("办公室", "办公厅", "工作委员会", "人民政府")  # they issue, and what the next point tells is the region's
+OFFICES = ("办公室", "办公厅", "人民政府")  # they issue, and what the next point tells is the region's
 ACTORS = frozenset(("agency", "institution", "region"))
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
