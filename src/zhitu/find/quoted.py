@@ -24,6 +24,10 @@ RUN_BEFORE = re.compile(
 START_BEFORE = re.compile(
     r"(?:试行|开办)了?$|(?:抖音号|视频号|公众号|小程序|专栏|栏目|APP)$|(?:推行|实行|开展|推出|启动|首创|创设|上线|开通|首推|举办|探索|创新|实施|推广|开设|纳入|通过|运用|搭建|落实|深化)了?(?:基层|全面|企业|群众|村居|[省市区县]级)?$"
 )
+# 推行行政处罚“说理式文书”: what governing is about may stand between
+OF_GOVERNING = re.compile(
+    r"(?:推行|实行|开展|落实|推进|实施|试行)了?(?:行政|执法|政务|普法|涉企|案卷|审批|信访|调解|复议|法治)[\u4e00-\u9fff]{0,6}$"
+)
 SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深")
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
 # what may follow a bare quote without being the noun that it qualifies
@@ -196,7 +200,7 @@ def _shared(core: str, tail: str, after: str) -> bool:
 
 def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
     """Whether the words before a bare quote say that what it names is run, and not just striven for."""
-    if START_BEFORE.search(before):
+    if START_BEFORE.search(before) or OF_GOVERNING.search(before):
         return True
     if before.endswith("推动") and SPREAD.match(text, group[-1][1]):
         return True

@@ -189,6 +189,8 @@ class Agents:
         self.turns.append((at, agents, leading))
         if leading and not lead_in.endswith("由"):
             self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
+        elif leading and len(LEADS.sub("", behind)) > 3:
+            self.turns.append((end, before[1], before[2]))  # 由X牵头建设Y,启动…: X led the one thing
         if leading and agents and (lead_in.endswith("由") or behind.endswith("牵头")):
             self.lead = (agents, at)
         if agents and self._for_now(agents, before[1], lead_in, behind):
