@@ -7,7 +7,16 @@ from dataclasses import replace
 from operator import itemgetter
 
 from zhitu.clean.furniture import body_range, is_furniture
-from zhitu.clean.header import ORGAN_LINE, PUBLISHER_LABELS, SOURCE_LABELS, Furnishing, furnish, last_year, read_header, signed
+from zhitu.clean.header import (
+    ORGAN_LINE,
+    PUBLISHER_LABELS,
+    SOURCE_LABELS,
+    Furnishing,
+    furnish,
+    last_year,
+    read_header,
+    signed,
+)
 from zhitu.clean.lines import Line, lines_of, paragraphs, squeeze
 from zhitu.clean.script import fold
 from zhitu.clean.sentences import Sections, sentences_of, split

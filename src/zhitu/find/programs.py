@@ -66,7 +66,9 @@ PLATFORM_GATE = re.compile("平台|小程序|系统|律服务网|务服务网")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
 MEETING_GATE = re.compile("联席会议(?:工作)?[制机]")
 MODEL_GATE = re.compile(r"\d(?=[\u4e00-\u9fff+N\d]{2,18}(?:模式|机制|工作法|体系))")
-UNMARKED_GATE = re.compile("|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MEETING_GATE)) + "|品牌")
+UNMARKED_GATE = re.compile(
+    "|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MEETING_GATE)) + "|品牌"
+)
 # without them only a program of the lexicon can be named
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
 TRIGGERS = (re.compile(f"“|{UNMARKED_GATE.pattern}"), MODEL_GATE)

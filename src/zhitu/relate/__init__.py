@@ -174,12 +174,12 @@ class _Builder:
         lead = agents.leader if "牵头" in sentence.text else None
         if lead is None:
             return
-        subjects, begin = lead
+        subjects, begin, end = lead
         program = False
         for mention, key in mentions:
             if mention.inside is not None or mention.start < begin or key in subjects:
                 continue
-            if sentence.text.count(",", begin, mention.start) > LED_REACH:
+            if mention.start >= end or sentence.text.count(",", begin, mention.start) > LED_REACH:
                 break
             if mention.kind == "program":
                 if program or any(m.kind == "institution" and m.start <= mention.start < m.end for m, _ in mentions):

@@ -52,6 +52,7 @@ LED = re.compile(
 UNNAMED = re.compile(rf"(?P<outside>{OUTSIDE.pattern})|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}")
 OFFICES = ("办公室", "办公厅", "人民政府")  # they issue, and what the next point tells is the region's
 ACTORS = frozenset(("agency", "institution", "region"))
+A_THING = 3  # characters behind 牵头 or 配合 that are more than the word's ending
 LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
 
 
@@ -64,7 +65,7 @@ class Agents:
         self.turns: list[tuple[int, tuple[str, ...], bool]] = []
         self.carried = False
         self.waiting: list[str] = []
-        self.lead: tuple[tuple[str, ...], int] | None = None
+        self.lead: tuple[tuple[str, ...], int, int] | None = None
         self.unread: tuple[str, list[tuple[Mention, str]]] | None = None  # the sentence entered, and who may act in it
 
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
@@ -100,8 +101,8 @@ class Agents:
         return bool(self.turns) and bool(self.turns[-1][1]) and not self.carried
 
     @property
-    def leader(self) -> tuple[tuple[str, ...], int] | None:
-        """Who leads in the sentence, and from where on."""
+    def leader(self) -> tuple[tuple[str, ...], int, int] | None:
+        """Who leads in the sentence, and from where to where."""
         self._read()
         return self.lead
 
@@ -182,6 +183,8 @@ class Agents:
             return
         if SUPPORTS.match(behind):  # 由A牵头、B配合: they act together
             self.turns.append((at, tuple(dict.fromkeys((*before[1], *agents))), False))
+            if len(SUPPORTS.sub("", behind)) > A_THING:
+                self._led_one(end, ())
             return
         if agents and self.default and PARTNERED.search(lead_in):
             agents = tuple(dict.fromkeys((*(before[1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
@@ -189,12 +192,18 @@ class Agents:
         self.turns.append((at, agents, leading))
         if leading and not lead_in.endswith("由"):
             self.turns.append((end, agents, False))  # X牵头…,开展…: the next clause says what X does
-        elif leading and len(LEADS.sub("", behind)) > 3:
-            self.turns.append((end, before[1], before[2]))  # 由X牵头建设Y,启动…: X led the one thing
         if leading and agents and (lead_in.endswith("由") or behind.endswith("牵头")):
-            self.lead = (agents, at)
+            self.lead = (agents, at, len(text))
+        if leading and lead_in.endswith("由") and len(LEADS.sub("", behind)) > A_THING:
+            self._led_one(end, before[1])
         if agents and self._for_now(agents, before[1], lead_in, behind):
             self.turns.append((end, before[1], before[2]))
+
+    def _led_one(self, end: int, before: tuple[str, ...]) -> None:
+        """由X牵头建设Y,启动…: X led the one thing, which the clause that ends there names."""
+        self.turns.append((end, before, False))
+        if self.lead is not None:
+            self.lead = (*self.lead[:2], end)
 
     def _for_now(self, agents: tuple[str, ...], before: tuple[str, ...], lead_in: str, behind: str) -> bool:
         """Whether they act in this clause only: 与X共建…, 配合X修订…, X获评…."""
