@@ -105,7 +105,7 @@ VIEWS = {
         SELECT e.entity, min(e.kind) AS kind, min(coalesce(p.label, e.name)) AS label, min(e.region) AS region,
                min(e.code) AS code, min(e.level) AS level, min(e.full_name) AS full_name, bool_or(e.zone) AS zone,
                min(e.document_class) AS document_class, min(e.edition) AS edition, min(e.family) AS family,
-               min(e.family_name) AS family_name, count(DISTINCT e.report) AS reports
+               min(e.family_name) AS family_name, count(*) AS reports
         FROM entities e LEFT JOIN pref p USING (entity) GROUP BY e.entity""",
     # one row per s, p, o: done when at least one report states it as done
     "edge_all": """

@@ -13,7 +13,7 @@ import rdflib
 
 from linked.conftest import NASTY
 from zhitu import vocab
-from zhitu.emit import describe, rdf
+from zhitu.emit import describe, nodes, rdf
 from zhitu.store import open_store
 
 BASE = "https://w3id.org/zhitu/id/"
@@ -73,6 +73,22 @@ def test_the_same_rows_give_the_same_bytes(small: Any, written: Path, tmp_path: 
     write, _, _ = WRITERS[name]
     write(small, tmp_path / "again", base_iri=BASE)
     assert (tmp_path / "again").read_bytes() == (written / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_ranges_change_nothing(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """In how many pieces a table is read, and in how large ones the text goes on, does not show."""
+    write, _, _ = WRITERS[name]
+    with open_store(seeds / "zhitu.duckdb", read_only=True) as store:
+        settings = [f"SELECT current_setting('{key}')" for key in nodes.SPARING]
+        before = [store.connection.execute(query).fetchall() for query in settings]
+        write(store.connection, tmp_path / "whole", base_iri=BASE)
+        monkeypatch.setattr(nodes, "STEP", 3)
+        monkeypatch.setattr(nodes, "VALUES", 200)
+        monkeypatch.setattr(rdf, "_BUFFER", 1 << 12)
+        write(store.connection, tmp_path / "cut", base_iri=BASE)
+        assert before == [store.connection.execute(query).fetchall() for query in settings]
+    assert (tmp_path / "cut").read_bytes() == (tmp_path / "whole").read_bytes()
 
 
 def test_turtle_is_grouped_abbreviated_and_tagged(written: Path) -> None:

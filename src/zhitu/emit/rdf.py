@@ -1,18 +1,19 @@
 """RDF: the stream of nodes as Turtle, N-Triples, TriG, N-Quads and JSON-LD. The same store gives the same bytes.
 
-Everything is written as the rows come; what grows with the graph is what DuckDB needs to merge and sort its rows,
-some 150 MB at 10⁶ triples, twice that where each report has its graph and all parts are sorted at once. DuckDB itself
-renders the lines of N-Triples (`_Statements`) and the members of JSON-LD (`_Members`), since a value handled in
-Python costs more than all else; Turtle and TriG are made of the lines by pyoxigraph's streaming serialiser. Nodes come
-sorted and whole, which makes the Turtle grouped by subject; `_Tidy` adds the blank line between subjects and the
-language tag's usual case.
+Everything is written as the rows come, and they come range by range (`nodes`). At 10⁶ triples that adds some 25 MB to
+what the process held: 6 are program code that runs for the first time, and 9 the store's own pages, which DuckDB keeps
+and which grow with the graph, to 85 at 10⁷. Where each report has its graph it is 45 to 70: all parts are read at once,
+and entities in few ranges. DuckDB itself renders the lines of N-Triples (`_Statements`), the blocks that become Turtle
+and TriG (`_Blocks`) and the members of JSON-LD (`_Members`), since a value handled in Python costs more than all else;
+pyoxigraph's streaming serialiser abbreviates the blocks. Nodes come sorted and whole, which makes the Turtle grouped by
+subject; `_Tidy` adds the blank line between subjects and the language tag's usual case.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
 LANGUAGE = "zh-Hans"
-_BUFFER = 1 << 20
+_BUFFER = 1 << 16
 _NODES = 100  # parsed at once
 _LONG = 160  # bytes; some fifty Chinese characters
 _USED = ("zt", "indicator", "dcterms", "eli", "prov", "rdf", "schema", "skos", "xsd")
@@ -117,6 +118,25 @@ class _Statements:
         return _joined(column, line, "''") if many else _given(column, line(column))
 
 
+class _Blocks:
+    """The `Syntax` of Turtle, or TriG, without prefixes: what comes between a subject and its full stop."""
+
+    def __init__(self, base_iri: str, *, quads: bool) -> None:
+        self._terms = Terms(base_iri)
+        self._start = (*self._terms.parts("key", "graph"), "' { '") if quads else ()
+
+    def iri(self, key: str) -> str:
+        return _concat(*self._start, *self._terms.parts("key", key))
+
+    def statements(self, property: Property, column: str, *, many: bool) -> str:
+        def value(item: str) -> str:
+            return _concat(*self._terms.parts(property.type, item))
+
+        values = _joined(column, value, "','") if many else value(column)
+        text = _concat(_quoted(f" <{vocab.expand(property.curie)}> "), values, "';'")
+        return f"CASE WHEN len({column}) > 0 THEN {text} END" if many else _given(column, text)
+
+
 class _Members:
     """The `Syntax` of JSON-LD: the members of an object after its id."""
 
@@ -186,32 +206,28 @@ def _slashed(base_iri: str) -> str:
     return base_iri if base_iri.endswith(("/", "#")) else base_iri + "/"
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, base_iri: str, *, quads: bool) -> Iterator[bytes]:
-    nodes = stream(connection, _Statements(base_iri, quads=quads), split=quads)
-    return (node.text for node in nodes if node.text)
-
-
 def _write_lines(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str, quads: bool) -> None:
+    nodes = stream(connection, _Statements(base_iri, quads=quads), split=quads)
     with path.open("wb", buffering=_BUFFER) as file:
-        file.writelines(_texts(connection, base_iri, quads=quads))
+        file.writelines(node.text for node in nodes if node.text)
 
 
 def _write_blocks(connection: duckdb.DuckDBPyConnection, path: Path, *, base_iri: str, quads: bool) -> None:
-    """Turtle or TriG. The terms go to the serialiser as N-Triples text: made one by one from Python, a literal costs
-    ten times as much as parsing it. The parser need not look for faults in IRIs, which takes it half of its time."""
+    """Turtle or TriG. The terms go to the serialiser as text, too: made one by one from Python, a literal costs ten
+    times as much as parsing it. The parser need not look for faults in IRIs, which takes it half of its time."""
     import pyoxigraph as ox
 
-    formats = ox.RdfFormat
-    source, target = (formats.N_QUADS, formats.TRIG) if quads else (formats.N_TRIPLES, formats.TURTLE)
+    format, end = (ox.RdfFormat.TRIG, b" }") if quads else (ox.RdfFormat.TURTLE, b" .")
     names = prefixes(base_iri)
-    texts = _texts(connection, base_iri, quads=quads)
-    # lines without blank nodes can be parsed piece by piece
+    nodes = stream(connection, _Blocks(base_iri, quads=quads), split=quads)
+    texts = (node.iri + node.text + end for node in nodes if node.text)
+    # text without blank nodes can be parsed piece by piece
     chunks = iter(lambda: b"".join(islice(texts, _NODES)), b"")
-    statements = chain.from_iterable(ox.parse(chunk, source, lenient=True) for chunk in chunks)
+    statements = chain.from_iterable(ox.parse(chunk, format, lenient=True) for chunk in chunks)
     with path.open("wb", buffering=_BUFFER) as file:
         file.writelines(f"@prefix {name}: <{iri}> .\n".encode() for name, iri in names.items())
         tidy = _Tidy(file)
-        ox.serialize(statements, cast(IO[bytes], tidy), target, prefixes=names)
+        ox.serialize(statements, cast(IO[bytes], tidy), format, prefixes=names)
         tidy.close()
 
 
@@ -246,7 +262,7 @@ class _Tidy:
 
     def _put(self, *, last: bool) -> None:
         lines = b"".join(self._rest)
-        cut = len(lines) if last else lines.rfind(b"\n") + 1
+        cut = len(lines) if last else lines.rfind(b"\n", 0, -1) + 1
         self._rest, self._size = [lines[cut:]], len(lines) - cut
         dressed = self._dress(lines[:cut])
         self._file.write(dressed.rstrip(b"\n") + b"\n" if last else dressed)
