@@ -65,7 +65,7 @@ GUIDES = re.compile(r"(?:这条|这一)?主线|等?(?:沿线|共建|参与|相�
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
 # 出台国企改革三年行动方案: what comes out is the document that it is named in
 DRAWN_UP = re.compile(r"(?:出台|印发|制定|制订|编制|起草|发布|下发|拟定)了?[^,。;]{0,12}$")
-ITS_PAPER = re.compile(r"(?:实施|工作|建设|推进|改革)*(?:方案|意见|规划|办法|细则|清单)")
+ITS_PAPER = re.compile(r"等?(?:专项|实施|工作|建设|推进|改革)*(?:方案|意见|规划|办法|细则|清单)")
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 OF_BODY = re.compile("制度|机制")  # 建立…联席会议制度: what is set up is the system

@@ -16,6 +16,7 @@ from zhitu.resolve.regions import clause_region
 
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
 FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭祥市设立市综合行政执法局: its own
+HARBOURS = ("region:810000", "region:820000")  # 香港名医诊疗中心, elsewhere, is called after it and not of it
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
 BRANCH = re.compile(r"(?P<field>[\u4e00-\u9fff]{2,8})局(?P<seat>[\u4e00-\u9fff]{2,5}?)[区县市旗]?分局")
@@ -257,7 +258,8 @@ def _body(ledger: Ledger, mention: Mention, place: Place | None) -> Entity:
     places = ledger.organs[mention.sentence]
     central = any(start == mention.start and at.code == NATION for start, _, at, _ in places)
     named = organ_names.OWN_NAME.search(mention.name) and not organ_names.OF_TRADE.fullmatch(mention.name)
-    if central or named or organ_names.NATIONAL.match(mention.surface):
+    called = place is not None and place.key in HARBOURS and (ledger.own is None or not ledger.own.within(place))
+    if central or named or called or organ_names.NATIONAL.match(mention.surface):
         return organ_names.body(None, mention.surface, kind=mention.kind)
     return _body_of(place, mention)
 
