@@ -378,7 +378,7 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
 CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
 # honours, definitions, and what is wanting, say not that it runs
 TOLD = re.compile(
-    r"(?!等?[、和与及的是即指]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
+    r"(?!等?[、和与及的是即指则]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
     r"(?:有待|薄弱|滞后|欠缺|列入|纳入|入选|荣|获|被[评授列确表誉]|称号))[^,。;:、《》“”]{3,16}"
 )
 # 104项政务服务事项“跨省通办”
@@ -418,7 +418,8 @@ def _opens(mention: Mention, mentions: list[Mention], text: str) -> int:
     ends = {m.end: m.start for m in mentions if m.kind == "program" and m.inside is None and m.end < mention.start}
     while text[first - 1 : first] in ("、", "和") and first - 1 in ends:
         first = ends[first - 1]
-    return next((m.start for m in mentions if m.kind == "region" and m.end == first and m.note != "self"), first)
+    owners = {m.end: m.start for m in mentions if m.kind in ("region", "agency") and m.note != "self"}
+    return owners.get(first) or owners.get(first - (text[first - 1 : first] == "的"), first)
 
 
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:

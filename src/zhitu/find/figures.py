@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
 from zhitu.find.indicators import indicator, rated
-from zhitu.find.numbers import MULTIPLES, canonical, chinese, clause_of, numbers
+from zhitu.find.numbers import CHINESE, MULTIPLES, canonical, chinese, clause_of, numbers
 from zhitu.lexicon.figures import unit_pattern, units
 from zhitu.model import Figure, Sentence
 
@@ -56,7 +57,7 @@ DATES = frozenset(("年", "月", "日", "周年"))  # never a figure
 # measure words of Chinese numerals that count results; 一个, 三项 and their like count structure and rhetoric as well
 HAN_AFTER = re.compile("[\u4e00-\u9fff]")
 RESULT_VERB = re.compile(
-    r"召开|举办|开展|组织|建成|新建|出台|制定|印发|办理|受理|审结|修订|完善|编制|废止|开通|设立|培训|化解|发布"
+    r"召开|举办|开展|组织|建成|新建|出台|制定|印发|办理|受理|审结|修订|完善|编制|废止|开通|设立|培训|化解|发布|评查|互查"
 )
 CASES = frozenset(("件", "起", "宗", "例", "项", "个", "次", "人", "份", "条"))
 RESULT = re.compile(
@@ -64,10 +65,17 @@ RESULT = re.compile(
 )
 BACK = 12  # characters in which any cue that stands right before a number finds room
 QUOTED = re.compile("“[^“”]*”")  # “每周一案”
+OPENED = re.compile(r"(?:专题|专门|集中)?(?:听取|召开|研究|组织|开展|举办)")  # 两次听取汇报
+NONE = re.compile(r"(?:没有|未发生|未出现|无)$")
 TABLE_HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 JOINTLY = re.compile("联合|联席|政府|会议")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
+# 下降四成五, 占三成
+TENTHS = re.compile(
+    r"(?:占|达|只有|减少|少了|下降|降低|压减|缩短|提高|增长|上升|超过?|近|逾)(?:到|了|约)?(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九半])?"
+    r"(?=[,。;、]|以上|左右|多|$)"
+)
 
 
 def find_figures(sentence: Sentence) -> list[Figure]:
@@ -78,7 +86,7 @@ def find_figures(sentence: Sentence) -> list[Figure]:
     if rows := _table(sentence):
         return rows
     found, percent = list(numbers(text)), "百分之" in text
-    if not (found or percent) or not NUMERAL.search(text):
+    if not (found or percent or "成" in text) or not NUMERAL.search(text):
         return []
     out: list[Figure] = []
     last = 0
@@ -93,6 +101,8 @@ def find_figures(sentence: Sentence) -> list[Figure]:
             last = match.end()
     if percent:
         out.extend(f for match in PERCENT.finditer(text) if (f := _percent(sentence, match)))
+    if "成" in text:
+        out.extend(_tenths(sentence))
     if "率" in text and any(figure.unit == "%" for figure in out):
         out = rated(text, out)
     return sorted(out, key=lambda f: f.start) if len(out) > 1 else out
@@ -113,6 +123,8 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
         return None
     if unit in DURATIONS and not DURATION_CUE.search(clause):
         return None
+    if match["digits"] == "1" and NONE.search(text, max(0, start - BACK), start):
+        return None  # 没有1件败诉
     if text[start - 1 : start] == "近" and unit in ("年", "个月"):
         return None
     value = _scaled(Decimal(match["digits"].replace(",", "")), (match["scale"] or "") + (match["scale2"] or ""))
@@ -185,8 +197,10 @@ def _result(sentence: Sentence, match: re.Match[str], last: int) -> Figure | Non
     # 召开听证会三次: the numeral closes the clause that a verb of result opened
     closing = not HAN_AFTER.match(text, end) and RESULT_VERB.search(clause)
     honoured = clause.startswith(match.group()) and re.search(r"获评|荣获|被评为|创成|被命名", clause)
+    opening = clause.startswith(match.group()) and OPENED.match(text, end)
     if value is None or not (
-        (value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, max(0, start - BACK), start)
+        opening
+        or (value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, max(0, start - BACK), start)
     ):
         return None
     if (
@@ -215,6 +229,15 @@ def _unitless(sentence: Sentence, match: re.Match[str], before: Figure, last: in
         indicator(text, start, match.end(), last),
         "figure.alone",
     )
+
+
+def _tenths(sentence: Sentence) -> Iterator[Figure]:
+    text = sentence.text
+    for match in TENTHS.finditer(text):
+        value = 10 * CHINESE[match["tens"]] + (5 if match["ones"] == "半" else CHINESE.get(match["ones"] or "", 0))
+        start, end = match.start("tens"), match.end()
+        if not TARGET.search(clause_of(text, start, end)):
+            yield Figure(sentence.index, start, end, str(value), "%", indicator(text, start, end, None), "figure.tenths")
 
 
 def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:

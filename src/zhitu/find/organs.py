@@ -107,7 +107,7 @@ OF_ANY_PLACE = re.compile(r"人民医院|中医医院|妇幼保健院|中心医�
 LEAGUE_SHORT = re.compile(r"团(?P<level>[省市区县州旗盟])委(?![托员派])")  # 团市委
 # organs under a name of their own: of parks, basins, reclamation areas, and customs that no place is named for
 OWN_NAMED = re.compile(
-    r"(?:三江源|神农架|祁连山|武夷山|东北虎豹|大熊猫|海南热带雨林|钱江源|普达措|南山|香格里拉|长城|黄河口|辽河口|若尔盖|羌塘|珠穆朗玛峰)国家公园管理局"
+    r"(?:三江源|神农架|祁连山|武夷山|东北虎豹|大熊猫|海南热带雨林|钱江源|普达措|南山|香格里拉|长城|黄河口|辽河口|若尔盖|羌塘|珠穆朗玛峰)国家公园(?:[\u4e00-\u9fff]{2,3})?管理局"
     r"|(?:(?![和与及由对向在]|联合|会同)[\u4e00-\u9fff]){2,5}垦区(?:人民法院|法院|人民检察院|检察院|公安局|司法局)"
     r"|(?:(?![和与及由对向在]|联合|会同)[\u4e00-\u9fff]){1,3}[河江湖]流域(?:水资源)?管理局"
     r"|(?:(?<=[、,。;和与及])|^)[\u4e00-\u9fff]{2,3}海关(?=[、,和与]|联合|会同)"
@@ -133,7 +133,7 @@ ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五�
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
 TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))")
-OWN_NAMED_GATE = re.compile("国家公园管理局|垦区|流域|海关")
+OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 SHORT_FORMS = (BARE, UPPER, INVERTED, LEAGUE_SHORT, OWN_NAMED_GATE)  # few sentences hold any of them
 
 

@@ -34,6 +34,13 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
 # what a chain of figures is about, once said
 TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
 TEACHES = re.compile(r"党校|讲师团|宣讲团|普法团|学院|大学")  # who teaches a law has it studied: the region studies
+# what stands between an organ and what it has issued, runs or has founded, where that is told of it in passing
+JOINTLY = "(?:联合|共同|合力|联名|会同)?"
+ATTRIBUTED = {
+    "document": ("issued", re.compile(rf"{JOINTLY}(?:印发|出台|发布|制定|公布|下发|颁布|编写|编印)的$")),
+    "program": ("runs", re.compile(rf"{JOINTLY}(?:推出|组织|开展|打造|首创|推行|创办|建设|开发)的$")),
+    "institution": ("established", re.compile(rf"{JOINTLY}(?:成立|组建|设立|共建|建立|建成)的$")),
+}
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
@@ -81,8 +88,9 @@ class _Builder:
             agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
             if sentence.kind in ("header", "source", "signature", "note") or not mentions:
                 continue
-            for mention, key in mentions:
+            for at, (mention, key) in enumerate(mentions):
                 self._stated(sentence, mention, key, agents)
+                self._attributed(sentence, mention, key, mentions[:at])
             self._led(sentence, mentions, agents)
         for subject, predicate, obj, (mention, start, end) in title_claims(self.resolved):
             self._claim(
@@ -126,7 +134,7 @@ class _Builder:
             status = "planned"
         subjects, leading = agents.at(verb[0])
         if mention.verb_id == "head":
-            subjects = self._of_place(sentence, verb[0]) or agents.nobody
+            subjects = self._of_owner(mention, verb[0]) or agents.nobody
         elif mention.predicates == ("studied",) and all(map(TEACHES.search, subjects)):
             subjects = tuple(dict.fromkeys((*subjects, *agents.nobody)))
         elif key in subjects:
@@ -161,11 +169,34 @@ class _Builder:
                 if subject != key:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
 
-    def _of_place(self, sentence: Sentence, at: int) -> tuple[str, ...]:
-        """The place below the reporting region whose name stands there: 洱源县“古村和事佬”调处纠纷1960件."""
-        named = (key for m, key in self.by_sentence[sentence.index] if m.kind == "region" and m.start == at)
-        key = next(named, "")
+    def _of_owner(self, mention: Mention, at: int) -> tuple[str, ...]:
+        """The place or organ whose name stands there: 洱源县“古村和事佬”调处纠纷1960件."""
+        here = [(m, key) for m, key in self.by_sentence[mention.sentence] if m.start == at and m.end <= mention.start]
+        key = next((key for m, key in here if m.kind in ("region", "agency")), "")
         return (key,) if key and key != self.resolved.region else ()
+
+    def _attributed(
+        self, sentence: Sentence, mention: Mention, key: str, before: list[tuple[Mention, str]]
+    ) -> None:
+        """县政府办公室印发的《X》, 市工商局推出的“Y”系统: whose it is, said beside what is done with it."""
+        said = ATTRIBUTED.get(mention.kind)
+        if said is None or mention.inside is not None or sentence.text[mention.start - 1 : mention.start] != "的":
+            return
+        predicate, verb = said
+        match = verb.search(sentence.text, max(0, mention.start - 12), mention.start)
+        if match is None:
+            return
+        end, subjects = match.start(), []
+        for organ, organ_key in reversed(before):
+            if organ.kind != "agency" or organ.inside is not None:
+                continue
+            if sentence.text[organ.end : end] not in ("", "、", "和", "与", "会同", "联合") or organ.end > end:
+                break
+            subjects.append(organ_key)
+            end = organ.start
+        for subject in subjects:
+            if subject != key:
+                self._claim(sentence, subject, predicate, key, end, mention.end, "done", f"{predicate}.attributed")
 
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
         """由X牵头,…Y: X leads what the sentence then says is issued or founded, and the first program that it names,

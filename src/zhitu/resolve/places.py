@@ -171,6 +171,8 @@ class Context:
         by_name = {
             p.name[-1]: p for p in reversed(chain) if p.level in ("province", "prefecture", "county") and not p.zone
         }
+        if word in ("自治州", "自治县", "自治旗"):
+            return next((p for p in chain if p.name.endswith(word)), None)
         if word == "自治区":
             return province if province.name.endswith("自治区") else None
         if word == "区":
