@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
 from zhitu.find.indicators import indicator, rated
-from zhitu.find.numbers import CHINESE, MULTIPLES, canonical, chinese, clause_of, numbers
-from zhitu.lexicon.figures import unit_pattern, units
+from zhitu.find.numbers import CHINESE, canonical, chinese, clause_of, in_base, numbers, scaled
+from zhitu.find.tables import rows_of
 from zhitu.model import Figure, Sentence
 
 ORDINAL = re.compile(r"(?:第|届|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
@@ -67,7 +66,6 @@ BACK = 12  # characters in which any cue that stands right before a number finds
 QUOTED = re.compile("“[^“”]*”")  # “每周一案”
 OPENED = re.compile(r"(?:专题|专门|集中)?(?:听取|召开|研究|组织|开展|举办)")  # 两次听取汇报
 NONE = re.compile(r"(?:没有|未发生|未出现|无)$")
-TABLE_HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 JOINTLY = re.compile("联合|联席|政府|会议")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
@@ -83,7 +81,7 @@ def find_figures(sentence: Sentence) -> list[Figure]:
     text = sentence.text
     if sentence.planned or sentence.kind in ("title", "header", "signature", "note", "source"):
         return []
-    if rows := _table(sentence):
+    if rows := rows_of(sentence):
         return rows
     found, percent = list(numbers(text)), "百分之" in text
     if not (found or percent or "成" in text) or not NUMERAL.search(text):
@@ -127,52 +125,9 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
         return None  # 没有1件败诉
     if text[start - 1 : start] == "近" and unit in ("年", "个月"):
         return None
-    value = _scaled(Decimal(match["digits"].replace(",", "")), (match["scale"] or "") + (match["scale2"] or ""))
-    value, unit = _base(value, unit)
+    value = scaled(Decimal(match["digits"].replace(",", "")), (match["scale"] or "") + (match["scale2"] or ""))
+    value, unit = in_base(value, unit)
     return Figure(sentence.index, start, end, canonical(value), unit, indicator(text, start, end, last), "figure.count")
-
-
-def _scaled(value: Decimal, scale: str) -> Decimal:
-    for ch in scale:
-        value *= MULTIPLES[ch]
-    return value
-
-
-def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Money in yuan, all else as it is."""
-    known = units().get(unit)
-    return (
-        (value * Decimal(known.factor), known.base) if known and known.kind == "money" and known.base else (value, unit)
-    )
-
-
-def _table(sentence: Sentence) -> list[Figure]:
-    """行政检查 次 1862 简易程序处罚 件 417: the rows of a table that lost its lines, behind its head or alone."""
-    text = sentence.text
-    head = TABLE_HEAD.search(text) if "单位" in text else None
-    begin = head.end() if head else 0
-    if head is None and not (text[-1].isdigit() and row_pattern(many=True).fullmatch(text)):
-        return []
-    out = []
-    for match in row_pattern(many=False).finditer(text, begin):
-        value = _scaled(Decimal(match["value"].replace(",", "")), match["scale"])
-        value, unit = _base(value, match["unit"])
-        out.append(
-            Figure(
-                sentence.index, match.start("scale"), match.end(), canonical(value), unit, match["name"], "figure.row"
-            )
-        )
-    return out
-
-
-@cache
-def row_pattern(*, many: bool) -> re.Pattern[str]:
-    """A row of a table, or some: a name, its measure word, its value."""
-    if many:
-        return re.compile(rf"(?:[\u4e00-\u9fff]{{2,16}}?[百千]?[万亿]?(?:{unit_pattern()})\d[\d,]*(?:\.\d+)?)+")
-    return re.compile(
-        rf"(?P<name>[\u4e00-\u9fff]{{2,16}}?)(?P<scale>[百千]?[万亿]?)(?P<unit>{unit_pattern()})(?P<value>\d[\d,]*(?:\.\d+)?)"
-    )
 
 
 def _ordinal(text: str, start: int) -> bool:
@@ -200,7 +155,10 @@ def _result(sentence: Sentence, match: re.Match[str], last: int) -> Figure | Non
     opening = clause.startswith(match.group()) and OPENED.match(text, end)
     if value is None or not (
         opening
-        or (value >= 100 and match["cnvague"]) or honoured or closing or RESULT.search(text, max(0, start - BACK), start)
+        or (value >= 100 and match["cnvague"])
+        or honoured
+        or closing
+        or RESULT.search(text, max(0, start - BACK), start)
     ):
         return None
     if (
@@ -237,7 +195,9 @@ def _tenths(sentence: Sentence) -> Iterator[Figure]:
         value = 10 * CHINESE[match["tens"]] + (5 if match["ones"] == "半" else CHINESE.get(match["ones"] or "", 0))
         start, end = match.start("tens"), match.end()
         if not TARGET.search(clause_of(text, start, end)):
-            yield Figure(sentence.index, start, end, str(value), "%", indicator(text, start, end, None), "figure.tenths")
+            yield Figure(
+                sentence.index, start, end, str(value), "%", indicator(text, start, end, None), "figure.tenths"
+            )
 
 
 def _percent(sentence: Sentence, match: re.Match[str]) -> Figure | None:

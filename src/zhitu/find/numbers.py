@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import repeat
 
-from zhitu.lexicon.figures import unit_pattern
+from zhitu.lexicon.figures import unit_pattern, units
 
 MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHINESE = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -50,6 +50,21 @@ def number_before(text: str, end: int) -> tuple[int, int] | None:
     """Start and end of the number that ends at `end`, if it stands in the same clause as something said before it."""
     found = next((m.span() for m in number_pattern().finditer(text, 0, end) if m.end() == end), None)
     return found if found and found[0] > 0 else None
+
+
+def scaled(value: Decimal, scale: str) -> Decimal:
+    """The value times 万, 亿 …"""
+    for ch in scale:
+        value *= MULTIPLES[ch]
+    return value
+
+
+def in_base(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Money in yuan, all else as it is."""
+    known = units().get(unit)
+    return (
+        (value * Decimal(known.factor), known.base) if known and known.kind == "money" and known.base else (value, unit)
+    )
 
 
 def clause_of(text: str, start: int, end: int) -> str:

@@ -75,7 +75,9 @@ GOES_ON = re.compile(
     r"区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥"
 )
 PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
-CUT = re.compile(r"[反非]$|(?:不能?搞|不得搞|杜绝|防止|避免|严禁|摒弃)[\u4e00-\u9fff]{0,4}$|从“[^”]*”到$")  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
+CUT = re.compile(
+    r"[反非]$|(?:不能?搞|不得搞|杜绝|防止|避免|严禁|摒弃)[\u4e00-\u9fff]{0,4}$|从“[^”]*”到$"
+)  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
 # technique and kinds of enterprise, named in quotes like programs
 TECHNIQUE = re.compile(r"(?:技术|应用|场景)")
 FIRMS = re.compile(r"单项冠军|小巨人|隐形冠军|瞪羚|独角兽|专精特新")
