@@ -141,7 +141,7 @@ def govern(
     for mention in mentions:
         if mention.inside is None and mention.kind in MEANS and not _part(text, mention, mentions):
             mention = (
-                governed_behind(text, mention, verbs)
+                _opening(text, governed_behind(text, mention, verbs), mentions)
                 or _left(text, mention, verbs)
                 or _listed(text, mention, before)
                 or _items(text, mention)
@@ -375,10 +375,11 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     return found or None
 
 
+BY_WHOM = re.compile("由")
 CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
 # honours, definitions, and what is wanting, say not that it runs
 TOLD = re.compile(
-    r"(?!等?[、和与及的是即指则]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
+    r"(?!等?[、和与及的是即指则]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,8}由|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
     r"(?:有待|薄弱|滞后|欠缺|列入|纳入|入选|荣|获|被[评授列确表誉]|称号))[^,。;:、《》“”]{3,16}"
 )
 # 104项政务服务事项“跨省通办”
@@ -395,6 +396,16 @@ def _items(text: str, mention: Mention) -> Mention | None:
         return None
     items = ITEMS_BEFORE.search(text, 0, mention.start)
     return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
+
+
+def _opening(text: str, mention: Mention | None, mentions: list[Mention]) -> Mention | None:
+    """A program that opens its clause is nobody's who acted before, whatever frame says that it runs."""
+    if mention is None or mention.kind != "program" or mention.verb is None:
+        return mention
+    first = _opens(mention, mentions, text)
+    if not CLAUSE_HEAD.search(text, 0, first) or BY_WHOM.search(text, mention.end, mention.verb[1]):
+        return mention
+    return mention.governed(mention.predicates, verb=(min(first, mention.verb[0]), mention.verb[1]), by="head")
 
 
 def _heads(text: str, mention: Mention, mentions: list[Mention]) -> Mention | None:

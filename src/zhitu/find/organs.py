@@ -60,7 +60,7 @@ DEPARTMENT = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:自然保护区管理局|风景名胜区管理局)|[\u4e00-\u9fff]{2,15}?(?:分局|(?<![大开格布结新棋全变危破僵当邮残时])局|(?<![大乐星客餐展])厅|办公室|支队|大队|总队|执法队))(?![长面限势域部促级署])"
 )
 NOT_IN_NAME = re.compile(
-    r"^[和与及暨](?:自治区|[省市区县州旗])|[的了各等由将对向在从把被]|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
+    r"^[和与及暨](?:自治区|[省市区县州旗])|[的了各等由将对向在从把被则]|[两二三四五六七八九十\d]个|[与和]我|新设|印发|制定|出台|开展|组织|召开|成立|设立|牵头|联合|会同|负责|推进|落实|加强|建立|完善|下发|部门|单位|机关|政府|工作人员|领导|全体|主任|书记|以及|根据|关于|要求|以上|两级|优秀|先进|模范|进行|通过|实现|统一|建成|组建|挂牌"
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(?![服模机制中做经])")
 LEAGUE = re.compile(r"委(?:员会)?(?!书记)")  # 共青团平山县委
@@ -97,7 +97,7 @@ NO_SEAT = re.compile(
 LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|税务分局|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
-    r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|查处|破获|受理|共建|联合|合作|配合|入驻)[\u4e00-\u9fff]){2,6}?"
+    r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|落实|联合|会同|设立|成立|建立|召开|派驻|[则]|新设|查处|破获|受理|共建|联合|合作|配合|入驻)[\u4e00-\u9fff]){2,6}?"
     r"(?:分局|支队|大队|中队|总队|执法队|公职律师办公室|监管所|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
 )
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
@@ -155,6 +155,8 @@ def find_organs(
         {start: (end, organs) for start, end, organs in hits},
         verbs,
     )
+    if short:
+        reader.read_own_named()
     reader.read_central(central)
     reader.read_placed()
     reader.read_bare()
@@ -424,15 +426,17 @@ class _Reader(BodyReader):
             if self._names_one(start, end):
                 self._bare(start, end, organs[0].kind)
 
+    def read_own_named(self) -> None:
+        """三江源国家公园管理局: before its parts are taken for places and organs."""
+        for match in OWN_NAMED.finditer(self.text):
+            self.add(*match.span(), kind="agency", rule="organ.field", name=match.group(), note="body")
+
     def read_short(self) -> None:
         """公安蜀山分局, 市局, 管委会, 团市委: forms that no lexicon holds."""
         for match in INVERTED.finditer(self.text):
             if match["seat"] in short_counties() and self.free(*match.span()):
                 name = f"{match['field']}局{match['seat']}分局"
                 self.add(*match.span(), kind="agency", rule="organ.inverted", name=name, place="市", note="level")
-        for match in OWN_NAMED.finditer(self.text) if OWN_NAMED_GATE.search(self.text) else ():
-            if self.free(*match.span()):
-                self.add(*match.span(), kind="agency", rule="organ.field", name=match.group(), note="body")
         for match in UPPER.finditer(self.text):
             if self.free(*match.span()) and self._opens(match.start()):
                 kind, level = match["kind"], match["level"]
