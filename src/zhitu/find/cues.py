@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import repeat
 
 from zhitu.find.behind import BOUNDARY, governed_behind
+from zhitu.find.told import CLOSED, MENDED, aside, attribute, heads, items, opening
 from zhitu.lexicon.verbs import Verb, verb_matcher
 from zhitu.model import Mention
 
@@ -44,30 +45,8 @@ CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|�
 GOES_ON = re.compile(
     r"(?:发表|颁布|施行|实施|签署|发布)[\d一二三四五六七八九十]+周年|(?:宣教|普法|创新示范|示范)(?:教育|项目|活动|创新)|(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件(?!精神|要求|规定)|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
 )
-# what may follow a known program in quotation marks that is itself run
-RUNNABLE = re.compile(
-    r"成果|联办|集成|系列|宣传|巡回|宣讲|微信|志愿|公益|联动|联席|协作|执法|闭环|清单式|数字|智慧|智能|线索|案件|巡查|整治|治理|排查|督查|督导|考核|评估|创新|提升|培养|培育|远程|改造|终期|抽检|培训|集中|线上|线下|移动端|客户端|小程序|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
-    r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
-)
-# a known program behind such a verb is run whatever follows it, but for what is called after it
-CARRIED_OUT = re.compile(
-    r"(?:首推|首创|推出|上线|开设|创新|试行|开展|推行|实施|深化|推进|落实|启动|探索|举办|推广|实行)了?[\u4e00-\u9fff]{0,4}$"
-)
-OTHER = re.compile(
-    r"[\u4e00-\u9fff]{0,12}?(?:国际|高峰|论坛|博览会|峰会|领导小组|联席会议|委员会|办公室|专班|沿线|倡议|合作|企业|人才|队伍|资金|基地|中心|园区|终期)"
-)
 LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  # …讲座5场,内容包括《X》
-# behind a quoted name: what is drawn up or opened is this, not what the name stands for
-OBJECT_BEHIND = re.compile(
-    r"(?:发展|支持|实施|工作|行动|服务|管理|基层|建设)*(?:方案|政策|标准|指引|细则|清单|场所|示范[站点园]|服务站|柜台|事项目录)"
-)
-GUIDES = re.compile(r"(?:这条|这一)?主线|等?(?:沿线|共建|参与|相关|重点)+国家|为(?:主线|主题|引领|导向|统领)")
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
-# 出台国企改革三年行动方案: what comes out is the document that it is named in
-DRAWN_UP = re.compile(r"(?:出台|印发|制定|制订|编制|起草|发布|下发|拟定)了?[^,。;]{0,12}$")
-ITS_PAPER = re.compile(r"等?(?:专项|实施|工作|建设|推进|改革)*(?:方案|意见|规划|办法|细则|清单)")
-INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
-MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 OF_BODY = re.compile("制度|机制")  # 建立…联席会议制度: what is set up is the system
 # behind a body: it is the quarter, the works or the part that is built
 PART_OF = re.compile(
@@ -114,9 +93,6 @@ RUNNING_TAIL = re.compile(
 )
 
 
-CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
-
-
 def govern(
     text: str, mentions: list[Mention], hits: Iterable[tuple[int, int, tuple[Verb, ...]]] | None = None
 ) -> list[Mention]:
@@ -141,11 +117,11 @@ def govern(
     for mention in mentions:
         if mention.inside is None and mention.kind in MEANS and not _part(text, mention, mentions):
             mention = (
-                _opening(text, governed_behind(text, mention, verbs), mentions)
+                opening(text, governed_behind(text, mention, verbs), mentions)
                 or _left(text, mention, verbs)
                 or _listed(text, mention, before)
-                or _items(text, mention)
-                or _heads(text, mention, mentions)
+                or items(text, mention)
+                or heads(text, mention, mentions)
                 or mention
             )
             before[mention.kind] = mention
@@ -240,29 +216,9 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
     return bool(tail and tail.match(text, end, end + 2))
 
 
-def _attribute(text: str, mention: Mention) -> bool:
-    """“一带一路”国际合作高峰论坛, 以X为主线: the program is named, and something else is done."""
-    if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
-        return True
-    if GUIDES.match(text, mention.end) or (INSPECTED.search(mention.surface[-3:]) and MENDED.match(text, mention.end)):
-        return True
-    if ITS_PAPER.match(text, mention.end) and DRAWN_UP.search(text, 0, mention.start):
-        return True
-    return mention.rule == "program.quoted" and bool(OBJECT_BEHIND.match(text, mention.end))
-
-
-def _aside(text: str, mention: Mention) -> bool:
-    """Whether what follows a known program in quotes is neither its class nor run for its sake."""
-    if mention.rule != "program.known" or not mention.surface.endswith("”") or RUNNABLE.match(text, mention.end):
-        return False
-    return bool(OTHER.match(text, mention.end)) or not CARRIED_OUT.search(
-        text, max(0, mention.start - 10), mention.start
-    )
-
-
 def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Mention | None:
     """The nearest verb before the mention, in its clause."""
-    if mention.kind == "program" and (_attribute(text, mention) or _aside(text, mention)):
+    if mention.kind == "program" and (attribute(text, mention) or aside(text, mention)):
         return None
     if mention.kind == "agency" and not CLOSED.match(text, mention.end):
         return None
@@ -373,64 +329,6 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     ):
         return None if not found else ()
     return found or None
-
-
-BY_WHOM = re.compile("由")
-CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
-# honours, definitions, and what is wanting, say not that it runs
-TOLD = re.compile(
-    r"(?!等?[、和与及的是即指则]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,8}由|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
-    r"(?:有待|薄弱|滞后|欠缺|列入|纳入|入选|荣|获|被[评授列确表誉]|称号))[^,。;:、《》“”]{3,16}"
-)
-# 104项政务服务事项“跨省通办”
-DEED_END = re.compile(r"(?:抽查|检查|排查|整治|执法)$")  # “双随机、一公开”抽查|企业28家
-DEED_COUNTED = re.compile(r"[^,。;、]{0,8}\d")
-ITEMS_BEFORE = re.compile(r"\d[余多]?(?:项|个|类|件|种)(?P<items>[^,。;:、“”《》]{0,14})$")
-
-
-def _items(text: str, mention: Mention) -> Mention | None:
-    """A known program that so many items are told to be in, without a verb; or whose name ends in what was done."""
-    if mention.kind == "program" and DEED_END.search(mention.surface) and DEED_COUNTED.match(text, mention.end):
-        return mention.governed(("runs",), verb=(mention.end - 2, mention.end), by="items")
-    if mention.rule != "program.known" or not mention.surface.endswith("”") or not CLOSED.match(text, mention.end):
-        return None
-    items = ITEMS_BEFORE.search(text, 0, mention.start)
-    return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
-
-
-def _opening(text: str, mention: Mention | None, mentions: list[Mention]) -> Mention | None:
-    """A program that opens its clause is nobody's who acted before, whatever frame says that it runs."""
-    if mention is None or mention.kind != "program" or mention.verb is None:
-        return mention
-    first = _opens(mention, mentions, text)
-    if not CLAUSE_HEAD.search(text, 0, first) or BY_WHOM.search(text, mention.end, mention.verb[1]):
-        return mention
-    return mention.governed(mention.predicates, verb=(min(first, mention.verb[0]), mention.verb[1]), by="head")
-
-
-def _heads(text: str, mention: Mention, mentions: list[Mention]) -> Mention | None:
-    """“铁拳”行动查办案件31件, “三项制度”落到每一份案卷: a program at the head of a clause that tells what it does; a place
-    before it is whose program it is."""
-    if mention.kind != "program":
-        return None
-    first = _opens(mention, mentions, text)
-    if not CLAUSE_HEAD.search(text, 0, first) or _attribute(text, mention):
-        return None
-    told = TOLD.match(text, mention.end)
-    inspected = "督察" in mention.name or (mention.rule == "program.known" and OTHER.match(text, mention.end))
-    if told is None or inspected:
-        return None
-    return mention.governed(("runs",), verb=(min(first, told.start()), told.end()), by="head")
-
-
-def _opens(mention: Mention, mentions: list[Mention], text: str) -> int:
-    """Where what stands before the program in its clause begins: its place, and the list that it ends."""
-    first = mention.start
-    ends = {m.end: m.start for m in mentions if m.kind == "program" and m.inside is None and m.end < mention.start}
-    while text[first - 1 : first] in ("、", "和") and first - 1 in ends:
-        first = ends[first - 1]
-    owners = {m.end: m.start for m in mentions if m.kind in ("region", "agency") and m.note != "self"}
-    return owners.get(first) or owners.get(first - (text[first - 1 : first] == "的"), first)
 
 
 def _listed(text: str, mention: Mention, before: dict[str, Mention]) -> Mention | None:

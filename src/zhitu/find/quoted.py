@@ -257,32 +257,13 @@ def _quote(
         if any(a < start and b > start - max(len(matter), 1) for a, b in taken):
             return  # a known campaign with its stage: 专项整治“百日攻坚”行动
         if matter and not NOT_NAME.search(matter) and not matter.startswith(("以下", "如下", "上述")):
-            yield Mention(
-                "program",
-                sentence.index,
-                start - len(matter),
-                end,
-                text[start - len(matter) : end],
-                "program.numbered",
-                name=text[start - len(matter) : end],
-                note=f"core={core}",
-            )
+            yield _numbered(sentence, start - len(matter), end, core)
             return
         if numbered["kind"] in ("方面", "字", "条", "任务", "举措") or "大" in core:
             return  # “十大行动” alone is no name
     stop = end + len(tail) if tail and not shared and text.startswith(tail, end) else end
     if tail and (lead := LEAD.search(text[max(0, start - 2) : start])):
-        start -= len(lead.group())
-        yield Mention(
-            "program",
-            sentence.index,
-            start,
-            stop,
-            text[start:stop],
-            "program.numbered",
-            name=text[start:stop],
-            note=f"core={core}",
-        )
+        yield _numbered(sentence, start - len(lead.group()), stop, core)
         return
     yield Mention(
         "program",
@@ -294,6 +275,12 @@ def _quote(
         name=core,
         note=f"tail={tail.removeprefix('的')}",
     )
+
+
+def _numbered(sentence: Sentence, start: int, end: int, core: str) -> Mention:
+    """A program whose name holds what stands before its quote."""
+    name = sentence.text[start:end]
+    return Mention("program", sentence.index, start, end, name, "program.numbered", name=name, note=f"core={core}")
 
 
 def _groups(text: str) -> list[list[tuple[int, int]]]:
