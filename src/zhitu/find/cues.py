@@ -31,6 +31,8 @@ MEANS: dict[str, dict[str, str]] = {
     "institution": {"established": "established"},
     "agency": {"established": "established"},
 }  # fmt: skip
+# 我镇依《X》承接…: a word too short for the lexicon
+BY = re.compile(r"(?:^|[,。;]|[我本][镇乡县市区局])(?P<by>依)(?:国务院办公厅|国务院|[省市]政府)?$")
 BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|聚焦|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
@@ -224,6 +226,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         return None
     if mention.kind == "document" and (CONFLICT.match(text, mention.end) or GOES_ON.match(text, mention.end)):
         return mention
+    if mention.kind == "document" and (by := BY.search(text, 0, mention.start)):
+        return mention.governed(("implements",), verb=by.span("by"), by="left")
     for i in range(len(verbs) - 1, -1, -1):
         start, end, verb = verbs[i]
         if end > mention.start or text[end : end + 1] == "的" or text.startswith("后的", end):
