@@ -175,9 +175,7 @@ class _Builder:
         key = next((key for m, key in here if m.kind in ("region", "agency")), "")
         return (key,) if key and key != self.resolved.region else ()
 
-    def _attributed(
-        self, sentence: Sentence, mention: Mention, key: str, before: list[tuple[Mention, str]]
-    ) -> None:
+    def _attributed(self, sentence: Sentence, mention: Mention, key: str, before: list[tuple[Mention, str]]) -> None:
         """县政府办公室印发的《X》, 市工商局推出的“Y”系统: whose it is, said beside what is done with it."""
         said = ATTRIBUTED.get(mention.kind)
         if said is None or mention.inside is not None or sentence.text[mention.start - 1 : mention.start] != "的":

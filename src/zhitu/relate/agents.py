@@ -185,6 +185,7 @@ class Agents:
             self.turns.append((at, tuple(dict.fromkeys((*before[1], *agents))), False))
             if len(SUPPORTS.sub("", behind)) > A_THING:
                 self._led_one(end, ())
+            self.turns.append((len(text), (), False))  # …参加;: the next point is the region's
             return
         if agents and self.default and PARTNERED.search(lead_in):
             agents = tuple(dict.fromkeys((*(before[1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
