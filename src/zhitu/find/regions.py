@@ -166,6 +166,8 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
             return ""
         if kind == "full" and name in WEAK and not chained and not (said and start == 0 and len(name) == 3):
             return ""
+        if name[0] == "新" and text[start - 1 : start] == "高":
+            return ""  # 高新|北区
         listed = text[end : end + 1] in LIST_MARKS or text[start - 1 : start] in LIST_MARKS
         if kind == "township" and (len(name) < 3 or (name[-2:] in LEVEL_WORDS and not listed)):
             return ""

@@ -65,7 +65,7 @@ FIELD = re.compile(
 )  # of the centre: 深圳海关 goes without 市
 # bodies with a name of their own that belong to no local government
 NATIONAL = re.compile(
-    r"国际[\u4e00-\u9fff]*(?:联合会|联盟|协会|学会|组织|商会)$|国家(?!级)|中国|全国|中央|央行|中科院|世界"
+    r"国际[\u4e00-\u9fff]*(?:联合会|联盟|协会|学会|组织|商会)$|粤港澳|大湾区|京津冀|长三角|金砖国家|海峡两岸|国家(?!级)|中国|全国|中央|央行|中科院|世界"
 )
 OWN_NAME = re.compile(
     r"(?:大学|学院|律师事务所|公司|集团|交易所)|^(?:清华|北大|北航|北理工|哈工大|浙大|南科大|深大|港大|港科大|中科院|复旦|上交大|武大|华科)"

@@ -16,6 +16,8 @@ from zhitu.resolve.regions import clause_region
 
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
 FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭祥市设立市综合行政执法局: its own
+# …研究院成功落户: it comes from elsewhere
+SETTLED = re.compile(r"(?:等)?(?:[\u4e00-\u9fff]{0,6}(?:成功|正式|签约|相继|先后|顺利))?(?:落户|落地|入驻|进驻|迁入)")
 HARBOURS = ("region:810000", "region:820000")  # 香港名医诊疗中心, elsewhere, is called after it and not of it
 ZONE_ORGANS = ("管委会", "党工委", "管理委员会")
 
@@ -259,7 +261,8 @@ def _body(ledger: Ledger, mention: Mention, place: Place | None) -> Entity:
     central = any(start == mention.start and at.code == NATION for start, _, at, _ in places)
     named = organ_names.OWN_NAME.search(mention.name) and not organ_names.OF_TRADE.fullmatch(mention.name)
     called = place is not None and place.key in HARBOURS and (ledger.own is None or not ledger.own.within(place))
-    if central or named or called or organ_names.NATIONAL.match(mention.surface):
+    settled = not mention.predicates and SETTLED.match(ledger.text(mention), mention.end)
+    if central or named or called or settled or organ_names.NATIONAL.match(mention.surface):
         return organ_names.body(None, mention.surface, kind=mention.kind)
     return _body_of(place, mention)
 
