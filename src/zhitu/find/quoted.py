@@ -61,7 +61,7 @@ BRANDED = re.compile(
     r"(?:整治|品牌|工作法|制度|机制|监管|行动|计划)$"
 )  # “老娘舅”调解品牌: the word alone is a picture of speech
 DOCTRINE = re.compile(
-    r"不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
+    r"^双区|不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
 )
 HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|获|被评为|评为|评选为|授予|命名为?|入选|列为|推荐为|认定为|确定为|表彰为|评选|称为|誉为|跻身|蝉联|摘得|夺得|创成|称号)了?(?:全国|全省|全市|[省市区县]级?|国家级?)?[\u4e00-\u9fff\d]{0,10}$"
@@ -87,7 +87,7 @@ NUMBERED = re.compile(
     r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|攻坚|会战|工程|平台|机制|任务|战役|举措|方面|字|条|[年日](?:行动|攻坚|会战))(?:计划)?"
 )
 MATTER = re.compile(
-    r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|抓好|做好|出台|制定|印发|巩固)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
+    r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|搭建|抓好|做好|出台|制定|印发|巩固)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
 )
 AMONG = re.compile(
     r"等(?:(?!优质|好|先进|各类|一批|系列|多)[\u4e00-\u9fff]){0,6}?(?:品牌|活动|模式|机制|工作法|做法|改革)"
@@ -97,6 +97,9 @@ OWN_CLASS = re.compile(
     r"(?:计划|行动|工程|平台|系统|活动|模式|机制|制度|改革|体系|品牌|工作法|讲堂|讲坛|课堂|直通车|夜校|热线|法网)$"
 )
 CLAUSE_START = re.compile(r"(?:^|[,。;:])$")
+# how a thing is done names it only with what it is for: 国际化人才“一站式”服务平台
+MANNER = re.compile(r"[\u4e00-\u9fff]{1,4}(?:式|一体|一体化|大数据|全流程|全链条|全周期)|大数据|一体化")
+OF_MANNER = re.compile(r"(?:平台|系统|模式|机制|体系)$")
 LEAD = re.compile(r"(?:智慧|数字)$")  # 智慧“大脑”建设
 KIND_ONLY = re.compile(r"[化式型]”$")
 COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
@@ -265,6 +268,15 @@ def _quote(
     if tail and (lead := LEAD.search(text[max(0, start - 2) : start])):
         yield _numbered(sentence, start - len(lead.group()), stop, core)
         return
+    if (
+        MANNER.fullmatch(core)
+        and OF_MANNER.search(tail)
+        and (found := MATTER.match(text[max(0, start - BACK) : start]))
+    ):
+        matter = found["matter"]
+        if 3 <= len(matter) <= 10 and not NOT_NAME.search(matter):
+            yield _numbered(sentence, start - len(matter), stop, core)
+            return
     yield Mention(
         "program",
         sentence.index,
