@@ -70,7 +70,7 @@ COMMUNITY_STOP = re.compile(
 )
 # verbs and endings that no list of verbs of reports holds, and that no community is called by
 NO_COMMUNITY = re.compile(
-    r"^(?:出台|盘活|推出|带动|实现|提高|依托|完成|突出|整合|建立|加大|聚焦|严格|新增|奖补|建成|调动|办好|保持|开办|守牢|抓好|组建|代表|规范|激发|产业|公共|切实为|新改建|提供|增强|扩大|缓解|解决|惠及|辐射|涵盖|包括|引入|引进|鼓励|促进|帮助|关爱|方便|面向|下辖|管辖|入户|动员|发动|充实|配齐|选派|受理|办理|承接|接收|处理|响应)$|(?:等|为|性|化|点|面向|率|乡)$"
+    r"^(?:出台|盘活|推出|带动|实现|提高|依托|完成|突出|整合|建立|加大|聚焦|严格|新增|奖补|建成|调动|办好|保持|开办|守牢|抓好|组建|代表|规范|激发|产业|公共|切实为|新改建|提供|增强|扩大|缓解|解决|惠及|辐射|涵盖|包括|引入|引进|鼓励|促进|帮助|关爱|方便|面向|下辖|管辖|入户|动员|发动|充实|配齐|选派|规划|受理|办理|承接|接收|处理|响应)$|(?:等|为|性|化|点|面向|率|乡)$"
 )
 # each alternative begins with a literal, so that the engine can look for the set of first characters
 SELF = re.compile(
