@@ -64,7 +64,7 @@ RESULT = re.compile(
 )
 BACK = 12  # characters in which any cue that stands right before a number finds room
 QUOTED = re.compile("“[^“”]*”")  # “每周一案”
-OPENED = re.compile(r"(?:专题|专门|集中)?(?:听取|召开|研究|组织|开展|举办)")  # 两次听取汇报
+OPENED = re.compile(r"(?:专题|专门|集中)?(?:听取|召开|研究|组织|开展|举办|清理)")  # 两次听取汇报
 NONE = re.compile(r"(?:没有|未发生|未出现|无)$")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 JOINTLY = re.compile("联合|联席|政府|会议")

@@ -497,7 +497,7 @@ class _Reader(BodyReader):
     def _governing(self, start: int, end: int) -> None:
         """管委会, 党工委, 人大, 政协 alone; 党工委 with what goes on behind it."""
         longer, kind = self._match(start, bare=True)
-        if longer > end and self.text[start:end] == "党工委":
+        if longer > end and self.text[start:end] in ("党工委", "管委会"):
             self.out = [m for m in self.out if not (start <= m.start and m.end <= longer)]
             self.add(start, longer, kind=kind, rule="organ.bare", name=self.text[start:longer], note="bare")
             return

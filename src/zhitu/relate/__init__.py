@@ -41,6 +41,7 @@ ATTRIBUTED = {
     "program": ("runs", re.compile(rf"{JOINTLY}(?:推出|组织|开展|打造|首创|推行|创办|建设|开发)的$")),
     "institution": ("established", re.compile(rf"{JOINTLY}(?:成立|组建|设立|共建|建立|建成)的$")),
 }
+REVISED = re.compile(r"(?:修订|修改)后的(?:《[^《》]*》[、和]?)*$")  # 公布修改后的《A》《B》
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
@@ -177,6 +178,11 @@ class _Builder:
 
     def _attributed(self, sentence: Sentence, mention: Mention, key: str, before: list[tuple[Mention, str]]) -> None:
         """县政府办公室印发的《X》, 市工商局推出的“Y”系统: whose it is, said beside what is done with it."""
+        revised = REVISED.search(sentence.text, 0, mention.start) if mention.kind == "document" else None
+        own = self.resolved.region
+        if revised and own and self.resolved.entities[key].region == own and mention.inside is None:
+            by, rule = self.resolved.agent or own, "revised.attributed"
+            self._claim(sentence, by, "revised", key, revised.start(), mention.end, "done", rule)
         said = ATTRIBUTED.get(mention.kind)
         if said is None or mention.inside is not None or sentence.text[mention.start - 1 : mention.start] != "的":
             return
