@@ -113,6 +113,7 @@ OWN_NAMED = re.compile(
     r"|(?:(?<=[、,。;和与及])|^)[\u4e00-\u9fff]{2,3}海关(?=[、,和与]|联合|会同)"
 )
 MERGED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)[和与]")
+DEPARTMENTS = ("局", "厅", "委", "委员会", "办")
 COMMITTEES = ("管理委员会", "委员会")
 NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
@@ -134,7 +135,10 @@ ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五�
 # (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
 TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
-SHORT_FORMS = (BARE, UPPER, INVERTED, LEAGUE_SHORT, OWN_NAMED_GATE)  # few sentences hold any of them
+# the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
+PARTY = re.compile("党组(?!书记|副书记|成员)")
+OWN_PARTY = re.compile(r"(?:(?<=[,。;、由在经对和与])|^)[局厅委]党组(?!书记|副书记|成员)")
+SHORT_FORMS = (BARE, UPPER, INVERTED, LEAGUE_SHORT, OWN_NAMED_GATE, OWN_PARTY)  # few sentences hold any of them
 
 
 def find_organs(
@@ -164,6 +168,8 @@ def find_organs(
         reader.read_short()
     reader.read_bodies(bodies)
     reader.read_groups()
+    if "党组" in sentence.text:
+        reader.read_party()
     return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
 
 
@@ -430,6 +436,16 @@ class _Reader(BodyReader):
         """三江源国家公园管理局: before its parts are taken for places and organs."""
         for match in OWN_NAMED.finditer(self.text):
             self.add(*match.span(), kind="agency", rule="organ.field", name=match.group(), note="body")
+
+    def read_party(self) -> None:
+        """The Party's groups in departments, beside the departments themselves."""
+        for m in list(self.out):
+            if m.kind == "agency" and m.name.endswith(DEPARTMENTS) and PARTY.match(self.text, m.end):
+                name = m.name + "党组"
+                self.add(m.start, m.end + 2, kind="agency", rule="organ.party", name=name, place=m.place, note=m.note)
+        for match in OWN_PARTY.finditer(self.text):
+            if self.free(*match.span()):
+                self.add(*match.span(), kind="agency", rule="organ.party", name=match.group(), note="own")
 
     def read_short(self) -> None:
         """公安蜀山分局, 市局, 管委会, 团市委: forms that no lexicon holds."""

@@ -152,6 +152,8 @@ class Agents:
         """Adds to `acting` who heads the clause; the last of them, or None."""
         last: Mention | None = None
         for mention, key in inside:
+            if last is not None and last.rule == "organ.party" and mention.start == last.start:
+                acting.append(key)  # 县水利局|党组: the group acts, and with it the bureau
             if mention.rule == "organ.office" or (last is not None and mention.start < last.end):
                 continue  # 委员会|及其办公室: said of it, too
             if last is None:
@@ -168,6 +170,8 @@ class Agents:
             elif not _together(text, last, mention, end):
                 break
             acting.append(key)
+            if mention.rule == "organ.party" and mention.note == "own" and self.default:
+                acting.append(self.default)
             last = mention
         return last
 

@@ -47,6 +47,7 @@ FORMS = (
     _form(r"人大常委会(?:法工委|法制工委|法制工作委员会)", "{R}人大常委会法制工作委员会", "{R}人大常委会法工委", "{R}人大常委会法制工委", "{R}人民代表大会常务委员会法制工作委员会"),
     _form(r"政协", "政协{R}委员会", "{R}政协", "中国人民政治协商会议{R}委员会"),
     _form(r"检察院|人民检察院", "{R}人民检察院", "{R}检察院"),
+    _form(r"(.+[局厅委会办])党组", "中共{R}{1}党组", "{R}{1}党组"),
     _form(r"纪委监委|纪委监察委", "{R}纪委监委", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪委监察委"),
     _form(r"纪委|纪律检查委员会", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪律检查委员会", "中共{R}纪委"),
     _form(r"监委|监察委|监察委员会", "{R}监察委员会", "{R}监委", "{R}监察委"),
@@ -124,6 +125,9 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
             else region + "人民法院"
         )
         return name, (region + "法院", region + "人民法院", region + written), name
+    bureau = written.removesuffix("党组")
+    if bureau != written and (known := by_name().get(bureau)):
+        written = known.name + "党组"  # 食药监局党组 and 食品药品监督管理局党组 are one
     if forms := _forms(written):
         name, *others = (form.replace("{R}", region) for form in forms)
         return name, (*others, region + written), name

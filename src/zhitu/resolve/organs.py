@@ -55,6 +55,8 @@ class _Organs:
             self._upper(mention)
         elif mention.rule == "organ.central":
             self._link(mention, NATION_PLACE, organ_names.central(mention.name))
+        elif mention.rule == "organ.party" and mention.note == "own":
+            self._own_party(mention)
         elif mention.note == "seat":
             self._seated(mention)
         elif mention.note == "local" and (own is None or own.level != "township"):
@@ -123,6 +125,12 @@ class _Organs:
             return
         self._link(mention, place, self._agency(place, self.department[:-1] + mention.name, kind="agency"))
 
+    def _own_party(self, mention: Mention) -> None:
+        """局党组, in the report of a bureau, is its own."""
+        own = self.ledger.own
+        if own is not None and self.department.removesuffix("员会").endswith(mention.name[0]):
+            self._link(mention, own, self._agency(own, self.department + "党组", kind="agency"))
+
     def _seated(self, mention: Mention) -> None:
         """普淜司法所: the office of the one township of the report's county that is called so, else a name of its own."""
         own = self.ledger.own
@@ -150,7 +158,8 @@ class _Organs:
     def _link(self, mention: Mention, place: Place, entity: Entity) -> None:
         self.ledger.add_place(place)
         self.ledger.link(mention, entity)
-        self.ledger.organs[mention.sentence].append((mention.start, mention.end, place, entity.key))
+        if mention.rule != "organ.party":  # no paper is a party group's
+            self.ledger.organs[mention.sentence].append((mention.start, mention.end, place, entity.key))
 
     def _home(self, mention: Mention) -> tuple[Place | None, bool]:
         """Whose organ it is, and whether the words say so."""
