@@ -137,7 +137,7 @@ TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("党组(?!书记|副书记|成员)")
-OWN_PARTY = re.compile(r"(?:(?<=[,。;、由在经对和与])|^)[局厅委]党组(?!书记|副书记|成员)")
+OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委]党组(?!书记|副书记|成员)")
 SHORT_FORMS = (BARE, UPPER, INVERTED, LEAGUE_SHORT, OWN_NAMED_GATE, OWN_PARTY)  # few sentences hold any of them
 
 
