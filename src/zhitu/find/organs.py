@@ -43,7 +43,7 @@ GOVERN = re.compile(
     | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
     | 委(?![托员派屈任内外会婉])(?!书记)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
-    | 政府(?!采购|服务规定|性)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
+    | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 人大常委会(?:办公室|法工委|法制工委|法制工作委员会)? | 人大(?:工委|工作委员会) | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
     | 政协(?!委员|提案)(?:办公室|常委会)?
     | 第[一二三四五]中级人民法院|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院
@@ -385,7 +385,8 @@ class _Reader(BodyReader):
     def _match(self, at: int, *, bare: bool) -> tuple[int, Kind]:
         """End and kind of the organ whose name begins at `at`; `at` itself where there is none."""
         best, kind = at, "agency"
-        if govern := GOVERN.match(self.text, at):
+        govern = GOVERN.match(self.text, at)
+        if govern:
             end = govern.end()
             if govern.group().endswith("党校"):
                 kind = "institution"
@@ -399,7 +400,14 @@ class _Reader(BodyReader):
             end, organs = hit
             office = self.text[end - 1] == "办" and NOT_AFTER_OFFICE.match(self.text, end)
             deputies = self.text.endswith("人大", at, end) and self.text.startswith("代表", end)
-            if end > best and not office and not deputies and not NOT_AFTER_BARE.match(self.text, end):
+            investment = govern is None and self.text[at:end] == "政府"  # 开发区|政府投资项目
+            if (
+                end > best
+                and not office
+                and not deputies
+                and not investment
+                and not NOT_AFTER_BARE.match(self.text, end)
+            ):
                 best, kind = end, organs[0].kind
         if best == at and (merged := MERGED.match(self.text, at)):
             second = self.hits.get(merged.end())  # 教育和|科学技术局
