@@ -49,6 +49,9 @@ NUMBERED = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．是]"
 )  # what was cut off before a point
 CLAUSE = re.compile(r"[,。;:!?]")
+# 建立Y机制,由X牵头、Z配合: who led what the clause before names
+BY_LEADER = re.compile(r"(?:工作|制度|机制|活动|行动|改革|试点)?,由[^,;。]{2,30}")
+LED_ALONE = re.compile(r"牵头(?:抓总|负责|组织|落实|实施)?(?:[、,;。]|$)")
 LED_REACH = 3  # clauses behind the one that names who leads
 LED = frozenset(("issued", "established"))  # what whoever leads brings about
 
@@ -204,13 +207,13 @@ class _Builder:
 
     def _led(self, sentence: Sentence, mentions: list[tuple[Mention, str]], agents: Agents) -> None:
         """由X牵头,…Y: X leads what the sentence then says is issued or founded, and the first program that it names,
-        even where no verb runs it."""
+        even where no verb runs it; and where it names nothing more, what the clause before did: 建立Y,由X牵头."""
         # most sentences name no leader, and their clauses need not be read for it
         lead = agents.leader if "牵头" in sentence.text else None
         if lead is None:
             return
         subjects, begin, end = lead
-        program = False
+        program, led = False, []
         for mention, key in mentions:
             if mention.inside is not None or mention.start < begin or key in subjects:
                 continue
@@ -222,9 +225,23 @@ class _Builder:
                 program = True
             elif not LED.intersection(mention.predicates) or subjects != agents.at(mention.start)[0][: len(subjects)]:
                 continue
+            led.append((mention, key))
+        alone = not led and LED_ALONE.match(sentence.text, begin)
+        if alone and not any(mention.predicates for mention, _ in mentions if mention.start > begin):
+            led = [
+                (mention, key)
+                for mention, key in mentions
+                if mention.inside is None
+                and mention.kind in ("program", "institution")
+                and mention.predicates
+                and mention.end < begin
+                and BY_LEADER.fullmatch(sentence.text, mention.end, begin)
+            ]
+        for mention, key in led:
             status = self._status(sentence, mention.start)
             for subject in subjects:
-                self._claim(sentence, subject, "leads", key, mention.start, mention.end, status, "leads.clause")
+                if subject != key:
+                    self._claim(sentence, subject, "leads", key, mention.start, mention.end, status, "leads.clause")
 
     def _status(self, sentence: Sentence, at: int) -> Status:
         if sentence.planned:

@@ -29,6 +29,10 @@ PARTNERED = re.compile(r"(?:^|[,、]|我[局厅委办镇乡县市区])(?:联合|
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
+MET = re.compile(
+    r"(?:(?:第[一二三四五六七八九十\d]+次|全体|扩大|工作|专题)*会议?)?(?:\d+次)?,(?:审议|研究|讨论)[^,。;《》]{0,4}(?:通过|印发|出台|审定)"
+)
+THEN_BY = re.compile(r"(?:审议|审定|审核|通过|同意|批准)后由")  # 提请X审议后由Y印发
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持|配合|协助|报请|提请)$")
 TOGETHER = re.compile(
     r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道|印发|制定|出台|开展|举办|成立|设立|建立|签订|签署|健全|完善|构建|推行|推出|发布|编印|编写|组建|启动|打造|搭建|开通)"
@@ -145,6 +149,16 @@ class Agents:
         else:
             first = next(m for m, k in inside if k in acting)
             self._take_over(text, last.end, end, acting, lead_in=text[start : first.start])
+        for mention, key in inside:
+            if (
+                mention.kind == "institution"
+                and text.endswith("召开", start, mention.start)
+                and MET.match(text, mention.end)
+            ):
+                before = self.turns[-1][1:]
+                self.turns.append((end, (key,), False))  # 召开X第五次会议,审议通过《Y》: X did
+                over = text.find(",", end + 1)
+                self.turns.append((over if over >= 0 else len(text), *before))
 
     def _acting(
         self, text: str, start: int, end: int, inside: list[tuple[Mention, str]], acting: list[str]
@@ -157,7 +171,7 @@ class Agents:
             if mention.rule == "organ.office" or (last is not None and mention.start < last.end):
                 continue  # 委员会|及其办公室: said of it, too
             if last is None:
-                if PIVOT.search(text[start : mention.start]):
+                if PIVOT.search(text[start : mention.start]) and not THEN_BY.search(text, mention.end, end):
                     acting.append(key)  # 指导X制定…: X acts
                     last = mention
                     continue
