@@ -28,6 +28,7 @@ START_BEFORE = re.compile(
 OF_GOVERNING = re.compile(
     r"(?:推行|实行|开展|落实|推进|实施|试行|举办|举行)了?(?:行政|安全生产|城市管理|矛盾纠纷|市场监管|工程建设|商事登记|企业登记|不动产|税收|医保|生态环境|社会治理|基层治理|执法|政务|普法|涉企|案卷|审批|信访|调解|复议|法治)[\u4e00-\u9fff]{0,6}$"
 )
+BEGUN = re.compile(r"(?:[也均都]|已经?)?(?:全面|正式|全部|同步|率先)(?:推行|推开|铺开|推广|实施|上线|启用|启动|试行)(?![的后以])")
 SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深")
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
 # what may follow a bare quote without being the noun that it qualifies
@@ -190,6 +191,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
     if tail:
         other = tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
         return None if other else tail
+    if CLAUSE_START.search(before) and BEGUN.match(after):
+        return ""  # “亮码检查”全面推行
     named, does = _own_classes(text, group), DOES.match(after)
     if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
         return None
