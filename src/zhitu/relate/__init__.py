@@ -124,6 +124,11 @@ class _Builder:
             return
         if sentence.shortfall and mention.kind == "program":
             return
+        if mention.kind == "program" and any(
+            m.kind == "institution" and m.start <= mention.start and m.end > mention.end
+            for m, _ in self.by_sentence[mention.sentence]
+        ):
+            return  # 建立|公平竞争审查|联席会议: the verb is said of the body
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
         if "随着" in sentence.text and sentence.text.startswith(
             "随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1
