@@ -110,7 +110,9 @@ EDGE = re.compile(
 )
 FIRM_JOINED = re.compile(r"[\u4e00-\u9fff]{1,3}律师事务所")
 OF_STATE = re.compile(r"[局委府院办会厅部]$")
-MANNER_BEFORE = re.compile(r"(?:^|[,。;:、])(?:积极|全面|深入|扎实|认真|稳步|持续|大力|着力|切实|有序|探索|组织|牵头|联合)$")
+MANNER_BEFORE = re.compile(
+    r"(?:^|[,。;:、])(?:积极|全面|深入|扎实|认真|稳步|持续|大力|着力|切实|有序|探索|组织|牵头|联合)$"
+)
 # verbs that names hold, by what then follows
 NAMES_GO_ON = {
     "学习": ("实践", "教育", "宣传"),

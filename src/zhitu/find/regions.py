@@ -289,6 +289,8 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
     if hosts:
         host = max(hosts, key=lambda m: m.end)
         between = text[host.end : kind_start]
+        if between == ")" and text.endswith("中国(", 0, host.start):
+            return kind_start, host.name  # 中国(江苏)自由贸易试验区
         if re.fullmatch("[\u4e00-\u9fff]*", between):
             stop = ZONE_STOP.search(between) or DONE_TO_ZONE.search(between)
             return (kind_start, "") if stop else (host.end, host.name)

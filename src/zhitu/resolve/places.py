@@ -120,14 +120,33 @@ def place_of_code(code: str) -> Place | None:
     return _place_of_code(code) if code in by_code() else None
 
 
+FREE_TRADE = re.compile("自由贸易试验区|自贸试验区")  # … and its parts: 江苏自贸试验区|南京片区
+
+
 def zone_of(name: str, host: Place) -> Place:
     """A functional zone: 高新区 of 聊城市 is 聊城高新区."""
     kind = next((full for full in ZONE_KINDS if name.endswith(full)), "")
-    brief = name.removesuffix(kind) + ZONE_KINDS[kind] if kind else name
+    brief_name = name.removesuffix(kind) + ZONE_KINDS[kind] if kind else FREE_TRADE.sub("自贸区", name)
     host_brief = host.name[:-1] if host.name[-1] in "市省" and len(host.name) > 2 else host.name
-    organ = brief if brief.startswith(host_brief) else host_brief + brief
-    proper = brief.removeprefix(host_brief) or brief
-    names = {brief, name, host.name + brief, host_brief + brief, host_brief + name, host.full_name + name}
+    free_trade = FREE_TRADE.search(name)
+    if free_trade and host.level == "province":
+        host_brief = brief(host)  # 广西自贸试验区
+    organ = brief_name if brief_name.startswith(host_brief) else host_brief + brief_name
+    proper = brief_name.removeprefix(host_brief) or brief_name
+    names = {
+        brief_name,
+        name,
+        host.name + brief_name,
+        host_brief + brief_name,
+        host_brief + name,
+        host.full_name + name,
+    }
+    if free_trade:
+        part = name.removeprefix(host_brief)
+        names |= {
+            host_brief + FREE_TRADE.sub("自贸试验区", part),
+            f"中国({host_brief}){FREE_TRADE.sub('自由贸易试验区', part)}",
+        }
     return Place(
         f"region:{host.slug}-{squash(proper)}",
         proper,
