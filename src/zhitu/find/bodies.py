@@ -158,6 +158,9 @@ HONOURED_AS = re.compile(
 NOT_BODY_AFTER = re.compile(
     r"原?副?(?:会长|理事长|院长)(?!会)|(?<=[问师]团)队|(?<=[中小]学)(?:生|校|教师|习|位|段|科|籍|业|历)|(?:[国省市区县]家?级)?示范点|群(?!众)|[一二三四]期|(?!1[个家])\d+[余多]?(?:[家所处座]|个(?=[,。;、]|$))|伍|(?<=大学)(?:生(?!态|产|活|物|命)|园|城|科技[园城])|(?:人民)?调解(?:委员会|中心)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织(?!法)|建|长会)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化(?!解)|内容|镇|村|大街|大厦|大楼|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
 )
+BRAND_BEFORE = re.compile(
+    r"(?:建成|设立|建立|成立|组建|打造|新建|创建)了?“[^“”]{2,10}”[\u4e00-\u9fff]{0,6}$"
+)  # “老娘舅”调解|工作室3个
 LISTABLE = ("region.full", "region.township")
 
 
@@ -215,7 +218,10 @@ class BodyReader:
 
     def read_bodies(self, bodies: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
         for start, end, _ in bodies:
-            if self.text[end : end + 1] in ("长", "委", "织") or NOT_BODY_AFTER.match(self.text, end):
+            if self.text[end : end + 1] in ("长", "委", "织"):
+                continue
+            other = NOT_BODY_AFTER.match(self.text, end)
+            if other and not (other.group()[0].isdigit() and BRAND_BEFORE.search(self.text, 0, start)):
                 continue
             if branch := BRANCH.match(self.text, end):
                 end = branch.end()  # 香港大学(深圳)

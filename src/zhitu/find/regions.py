@@ -151,6 +151,8 @@ def find_regions(
 
 def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: bool) -> str:
     name = text[start:end]
+    if name == "城区" and chained and text[start - 1] in "县旗":
+        return ""  # the built-up part of a county: only cities have a 城区
     for kind in ("full", "short", "township", "office"):
         if kind not in kinds or NOT_AFTER[kind].match(text, end):
             continue
