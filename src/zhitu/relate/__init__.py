@@ -124,11 +124,6 @@ class _Builder:
             return
         if sentence.shortfall and mention.kind == "program":
             return
-        if mention.kind == "program" and any(
-            m.kind == "institution" and m.start <= mention.start and m.end > mention.end
-            for m, _ in self.by_sentence[mention.sentence]
-        ):
-            return  # 建立|公平竞争审查|联席会议: the verb is said of the body
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
         if "随着" in sentence.text and sentence.text.startswith(
             "随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1
@@ -173,10 +168,19 @@ class _Builder:
                 said = "leads" if leading and predicate in ("runs",) else predicate
                 if leading and predicate in ("issued", "revised", "established") and not subject.startswith("region:"):
                     self._claim(sentence, subject, "leads", key, start, end, status, f"leads.{mention.verb_id}")
+                if said == "leads" and self._in_body(mention):
+                    continue  # 牵头建立|公平竞争审查|联席会议: the body is led
                 if said == "leads" and subject.startswith("region:"):
                     said = {"program": "runs", "institution": "established"}.get(mention.kind, "issued")
                 if subject != key:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
+
+    def _in_body(self, mention: Mention) -> bool:
+        """Whether it is a program in the name of a body."""
+        return mention.kind == "program" and any(
+            m.kind == "institution" and m.start <= mention.start and m.end > mention.end
+            for m, _ in self.by_sentence[mention.sentence]
+        )
 
     def _of_owner(self, mention: Mention, at: int) -> tuple[str, ...]:
         """The place or organ whose name stands there: 洱源县“古村和事佬”调处纠纷1960件."""
