@@ -158,6 +158,9 @@ HONOURED_AS = re.compile(
 NOT_BODY_AFTER = re.compile(
     r"原?副?(?:会长|理事长|院长)(?!会)|(?<=[问师]团)队|(?<=[中小]学)(?:生|校|教师|习|位|段|科|籍|业|历)|(?:[国省市区县]家?级)?示范点|群(?!众)|[一二三四]期|(?!1[个家])\d+[余多]?(?:[家所处座]|个(?=[,。;、]|$))|伍|(?<=大学)(?:生(?!态|产|活|物|命)|园|城|科技[园城])|(?:人民)?调解(?:委员会|中心)|(?<=中心)(?:站|小学|幼儿园|校|卫生院)|组(?!织(?!法)|建|长会)|城区|任务|环节|工作(?!站|室)|地带|思想|点|线|位置|化(?!解)|内容|镇|村|大街|大厦|大楼|广场|城市|圈|法|区(?!人民|委|政府)|企业|集群|级|学校|校区"
 )
+# 打造|国际法律服务中心: what a place wants to be, and no body
+AT_LARGE = re.compile(r"(?:国际|全球|世界|区域性?|全国性?).*中心$")
+STRIVEN = re.compile(r"(?:打造|构建|迈向|成为)[^,。;]{0,4}$")
 BRAND_BEFORE = re.compile(
     r"(?:建成|设立|建立|成立|组建|打造|新建|创建)了?“[^“”]{2,10}”[\u4e00-\u9fff]{0,6}$"
 )  # “老娘舅”调解|工作室3个
@@ -253,7 +256,9 @@ class BodyReader:
             return
         if quoted and ("+" in name or OF_PROGRAM.match(self.text, end + 1)):
             return
-        if not place and FOR_OTHERS.search(self.text, 0, start):
+        if not place and (
+            FOR_OTHERS.search(self.text, 0, start) or (AT_LARGE.match(name) and STRIVEN.search(self.text, 0, start))
+        ):
             return
         classed = EACH.match(name) if "“" in stripped else CLASS_NAME.match(bare)
         if len(name) > 40 or (classed and not own) or GENERIC_BODY.match(bare):
