@@ -35,13 +35,11 @@ TOLD = re.compile(
     r"(?!等?[、和与及的是即指则]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,8}由|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
     r"(?:有待|薄弱|滞后|欠缺|列入|纳入|入选|荣|获|被[评授列确表誉]|称号))[^,。;:、《》“”]{3,16}"
 )
-# 104项政务服务事项“跨省通办”
 DEED_END = re.compile(r"(?:抽查|检查|排查|整治|执法)$")  # “双随机、一公开”抽查|企业28家
 DEED_COUNTED = re.compile(r"[^,。;、]{0,8}\d")
-HANDLED, ITEMS = (
-    re.compile(r"(?:办理|办结|受理)$"),
-    re.compile(r"(?:改革|服务)?事项[^,。;]{0,4}?\d"),
-)  # 办理“最多跑一次”事项6742件
+HANDLED = re.compile(r"(?:办理|办结|受理)$")  # 办理|“最多跑一次”|事项6742件
+ITEMS_BEHIND = re.compile(r"(?:改革|服务)?事项[^,。;]{0,4}?\d")
+# 104项政务服务事项|“跨省通办”
 ITEMS_BEFORE = re.compile(r"\d[余多]?(?:项|个|类|件|种)(?P<items>[^,。;:、“”《》]{0,14})$")
 CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
 
@@ -70,12 +68,16 @@ def items(text: str, mention: Mention) -> Mention | None:
     """A known program that so many items are told to be in, without a verb; or whose name ends in what was done."""
     if mention.kind == "program" and DEED_END.search(mention.surface) and DEED_COUNTED.match(text, mention.end):
         return mention.governed(("runs",), verb=(mention.end - 2, mention.end), by="items")
-    if mention.rule == "program.known" and HANDLED.search(text, 0, mention.start) and ITEMS.match(text, mention.end):
+    if (
+        mention.rule == "program.known"
+        and HANDLED.search(text, 0, mention.start)
+        and ITEMS_BEHIND.match(text, mention.end)
+    ):
         return mention.governed(("runs",), verb=(mention.start - 2, mention.start), by="items")
     if mention.rule != "program.known" or not mention.surface.endswith("”") or not CLOSED.match(text, mention.end):
         return None
-    items = ITEMS_BEFORE.search(text, 0, mention.start)
-    return mention.governed(("runs",), verb=items.span("items"), by="items") if items and items["items"] else None
+    told = ITEMS_BEFORE.search(text, 0, mention.start)
+    return mention.governed(("runs",), verb=told.span("items"), by="items") if told and told["items"] else None
 
 
 def opening(text: str, mention: Mention | None, mentions: list[Mention]) -> Mention | None:

@@ -160,8 +160,6 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
     own = next((p for p in ledger.own.chain() if p.zone), None) if ledger.own else None
     if behind is None and name.startswith("自由贸易"):  # 中国(江苏)自由贸易试验区南京片区
         behind = next((place_of(d) for d in short_named().get(mention.place, ()) if d.level == "province"), None)
-    if name == "自由贸易试验区" and behind is not None and behind.level == "province":
-        return zone_of(name, behind), ""
     # 对标成都高新区, in a report of another zone, does not mean that one
     if own is not None and (behind is None or own.within(behind)) and _calls(own, name, placed=behind is not None):
         return own, ""
