@@ -45,7 +45,7 @@ SUBMITTED = re.compile(r"(?:提请|提交|报请|报送?|呈报)[^,。;]*$")
 CONFLICT = re.compile(r"(?:等[^,。;]{0,8})?(?:相抵触|不一致|不相符|相冲突|不适应|不符)")
 # 《X》实施方案: the title goes on outside its marks, so that what is said is said of another document
 GOES_ON = re.compile(
-    r"(?:发表|颁布|施行|实施|签署|发布)[\d一二三四五六七八九十]+周年|(?:宣教|普法|创新示范|示范)(?:教育|项目|活动|创新)|(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件(?!精神|要求|规定)|制度|课程|宣传|主题|专题|讲座|读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
+    r"(?:发表|颁布|施行|实施|签署|发布)[\d一二三四五六七八九十]+周年|(?:宣教|普法|创新示范|示范)(?:教育|项目|活动|创新)|(?:及其)?(?:重要举措|重点任务|任务|贯彻|落实|工作)?(?:分工|责任|实施|落实|配套)?(?:文件(?!精神|要求|规定)|制度|课程|宣传|主题|专题|讲座|(?<=法》)读本|方案|意见|细则|举措|措施|办法|清单|白皮书|任务分解)(?![^,。;]{0,4}(?:落实|执行))"
 )
 LECTURE = re.compile(r"学法|讲座|培训|授课|学习|宣讲|考试|课")  # …讲座5场,内容包括《X》
 INSPECTION = re.compile(r"(?:专项)?(?:督导|督察|督查|巡视)")  # 中央扫黑除恶专项督导 is the inspection
@@ -289,7 +289,7 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         if kind == "document":
             return ()
         return () if kind == "program" and "honour" in verb.predicates else None
-    if "not_established" in verb.predicates:
+    if "not_established" in verb.predicates and kind != "program":
         return () if kind in ("institution", "agency") else None
     if any(p in ("plan", "negation", "shortfall") for p in verb.predicates):
         return None
@@ -299,6 +299,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return ("runs",)
     if kind == "program" and verb.text == "形成" and not SHAPED.search(mention.note):
         return None
+    if kind == "program" and verb.text == "打响" and mention.rule != "program.known" and "品牌" not in mention.note:
+        return None  # 打响“深圳品牌”
     if kind == "program" and mention.rule == "program.known" and verb.text in ABOUT:
         return ("runs",)
     if kind == "program" and BASIS.match(verb.text):
@@ -312,7 +314,7 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
     if kind == "program" and "studied" in verb.predicates:
         return None
     if kind == "document":
-        if verb.text in ("建立", "建立健全", "健全", "推出", "探索建立", "建立完善", "健全完善"):
+        if verb.text in ("建立", "建立健全", "健全", "探索建立", "建立完善", "健全完善") or verb.text.endswith("推出"):
             return ("issued",)
         if verb.weak and found:
             return None if "issued" not in found else ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhitu.find.indicators import indicator, rated
+from zhitu.find.indicators import indicator, made_whole, rated
 from zhitu.find.numbers import CHINESE, canonical, chinese, clause_of, in_base, numbers, scaled
 from zhitu.find.tables import rows_of
 from zhitu.model import Figure, Sentence
@@ -103,7 +103,7 @@ def find_figures(sentence: Sentence) -> list[Figure]:
         out.extend(_tenths(sentence))
     if "率" in text and any(figure.unit == "%" for figure in out):
         out = rated(text, out)
-    return sorted(out, key=lambda f: f.start) if len(out) > 1 else out
+    return made_whole(text, sorted(out, key=lambda f: f.start)) if len(out) > 1 else out
 
 
 def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | None:

@@ -287,7 +287,7 @@ class _Builder:
             indicator = indicator_of(figure.indicator, figure.unit)
             if indicator is None and topic and topic not in figure.indicator:
                 indicator = indicator_of(topic + figure.indicator, figure.unit)  # 收到行政复议申请22件,受理17件
-            named = sentence.text.startswith(figure.indicator, figure.start)  # a rate of a list
+            named = not sentence.text[figure.start].isnumeric()  # a rate of a list
             start = figure.start if named else self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
             span = sentence.span(start, end)
