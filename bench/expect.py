@@ -8,6 +8,7 @@
     program:三项制度|行政执法三项制度        names that are equally right
     claim:r0 issued 某方案 status=planned   subject, predicate, object; `r0` is the region, its government, or the agent
     figure:22 件 indicator=收到行政复议申请 region=321302 year=2020
+    figure:20 件 indicator==行政复议维持   … in these very words
     unresolved:有关部门                   a mention that stays unresolved
     clean:关于印发                        characters that the cleaned text holds
     count:document=2                     how many entities of a kind
@@ -239,7 +240,9 @@ def _check_figure(extraction: Extraction, item: Item) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Two indicator wordings mean the same if they share most of their characters; an empty one fits all."""
+    """Two indicator wordings mean the same if they share most of their characters; an empty one fits all; =X only X."""
+    if other.startswith("="):
+        return one == other[1:]
     x, y = set(squash(one)), set(squash(other))
     return not y or (bool(x) and len(x & y) / min(len(x), len(y)) >= 0.6)
 

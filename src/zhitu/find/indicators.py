@@ -50,7 +50,7 @@ RATES = re.compile(
 DEEDS = (
     "收到|接收|接到|受理|审理|审结|办理|办结|承办|交办|结案|转办|转送|移送|查处|查办|处置|处理|处罚|整改|纠正|维持|撤销|驳回|终止|中止|确认违法|责令履行|变更|"
     "撤回|和解|调解|调处|化解|解决|修改|修订|废止|失效|清理|梳理|排查|制定|出台|印发|审查|审核|评查|抽查|评估|保留|取消|下放|承接|调整|整合|精简|报备|备案|"
-    "公开|公布|公示|发布|回复|答复|办复|回访|采纳|落实|完成|胜诉|败诉|通过|新增|注销|继续有效|达成协议|履行"
+    "公开|公布|公示|发布|回复|答复|办复|回访|采纳|落实|完成|胜诉|败诉|通过|新增|注销|继续有效|达成协议|履行|合格"
 )
 BARE = re.compile(
     r"(?:依法|立案|决定|建议|均|已|经|全部|全面|正式|当场|当年|当期|及时|按时|按期|限时|直接|成功|主动|宣布|宣告|继续|不予|不再|部分|同意|拟|予以|其余|向[^,;、]{2,14}?|由[^,;、]{2,8}?|现场|实际|集中|自行|自愿)*"
@@ -58,18 +58,22 @@ BARE = re.compile(
 )
 # 收到|行政复议申请, 全县共排查|矛盾纠纷
 DONE_WITH = re.compile(
-    rf".*?(?P<deed>{DEEDS})(?:了|的|各类|各种|各项)?"
-    r"(?!委员会|[员后室庭率]|中心|组织|机构|部门|机关|单位|队伍|结果)(?P<matter>[\u4e00-\u9fff“”]{2,16}(?<!增加|增长|减少|下降|上升))"
+    rf".*?(?P<deed>(?:{DEEDS}|发现|提出|发出|征集|收集|接待|新收)+)(?:了|的|等|各类|各种|各项)*"
+    r"(?!委员会|[员后室庭率]|中心|组织|机构|部门|机关|单位|队伍|结果)(?P<matter>(?![以较比和与及或并])[\u4e00-\u9fff“”]{2,16}(?<!增加|增长|减少|下降|上升))"
 )
 GOES_ON = re.compile(rf"(?:{DEEDS})+[和与及或并]")  # 审结及作其他处理
-GENERIC = re.compile(r"(?:各类|有关|相关|其他)?(?:案件|事项|申请|问题|文件|工作|决定|线索|诉求|任务|意见|结果|材料|情况)|.*(?:率|以来)")
+NAMED_ALONE = re.compile(
+    r"(?![以对向较比])[\u4e00-\u9fff]{1,10}(?:事项|案件|文件|申请|纠纷|问题|隐患|线索|投诉|举报|建议|提案|合同|材料)"
+)
+GENERIC = re.compile(r"案件|申请|事项|工作|决定|任务|结果|情况|.*(?:率|以来)")
+TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
 # said of the matter, whose name then stands first: 行政复议|维持
 OUTCOME = re.compile(
     r"(?:维持|撤销|驳回|终止|中止|确认违法|责令履行|变更|撤回|和解|调解|胜诉|败诉|不予受理|部分公开|不予公开|结案|达成协议|履行)"
 )
 CASE = re.compile(r"(?:申请|案件|(?<!提)案)$")
-SETTLED = re.compile(r"成功")
-COUNTED = frozenset("件宗起例项个份部条")
+CASES = frozenset("件宗起例项卷")
+COUNTED = CASES | frozenset("个份部条")
 
 
 def indicator(text: str, start: int, end: int, last: int | None) -> str:
@@ -133,29 +137,39 @@ def made_whole(text: str, figures: list[Figure]) -> list[Figure]:
     """Deeds alone with what they were done with, which the figures before name: 收到行政复议申请30件,(行政复议)维持20件."""
     out: list[Figure] = []
     deed = matter = ""
+    of_cases = False  # only what is handled case by case has rates of being handled
     last: Figure | None = None
     for figure in figures:
         wording = figure.indicator
         bare = BARE.fullmatch(wording)
-        if bare and matter and (figure.unit == "%" if bare["rate"] or bare["degree"] else figure.unit in COUNTED):
+        rate = bare and (bare["rate"] or bare["degree"])
+        if bare and matter and (figure.unit == "%" and of_cases if rate else figure.unit in COUNTED):
             figure = replace(figure, indicator=_with_matter(wording, deed, matter))
         elif figure.unit in COUNTED and not bare and not GOES_ON.match(wording):
             named = DONE_WITH.fullmatch(wording)
-            found = named["matter"] if named else ""
-            joined = last is not None and text[last.end : figure.start].startswith(("、", "和", "与", "及"))
-            if joined and matter and not named:
+            listed = last is not None and text[last.end : figure.start].startswith(("、", ",", "和", "与", "及"))
+            if named is None and listed and matter and NAMED_ALONE.fullmatch(wording):
                 matter += "、" + wording  # 办理人大代表建议45件、政协提案60件
             else:
-                deed = named["deed"] if named else ""
-                matter = "" if GENERIC.fullmatch(found) else found
+                deed, matter = named["deed"] if named else "", _matter(wording, named)
+                of_cases = figure.unit in CASES
         last = figure
         out.append(figure)
     return out
 
 
+def _matter(wording: str, named: re.Match[str] | None) -> str:
+    """What was handled; where the wording does not say it, what it is about."""
+    if named and not GENERIC.fullmatch(named["matter"]):
+        return "" if BARE.fullmatch(named["matter"]) else named["matter"]
+    if named is None and NAMED_ALONE.fullmatch(wording) and not DEED.search(wording):
+        return wording
+    return max(TOPIC.findall(wording), key=len, default="")
+
+
 def _with_matter(wording: str, deed: str, matter: str) -> str:
-    if SETTLED.match(wording) and deed:
-        wording = deed + wording
+    if wording.startswith("成功") and deed:
+        wording = deed + wording  # 调解矛盾纠纷30件,成功29件
     if wording.endswith("率") or OUTCOME.search(wording):
-        return CASE.sub("", matter) + wording
+        return (matter if "结案" in wording else CASE.sub("", matter)) + wording
     return wording + matter

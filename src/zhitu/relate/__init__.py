@@ -284,9 +284,11 @@ class _Builder:
                 agents.enter(sentence, self.by_sentence.get(sentence.index, []), goes_on=False)
                 entered, topic = sentence.index, ""
             topic = max(TOPIC.findall(figure.indicator), key=len, default=topic)
-            indicator = indicator_of(figure.indicator, figure.unit)
-            if indicator is None and topic and topic not in figure.indicator:
-                indicator = indicator_of(topic + figure.indicator, figure.unit)  # 收到行政复议申请22件,受理17件
+            wording = figure.indicator
+            indicator = indicator_of(wording, figure.unit)
+            if indicator is None and topic and topic not in wording:
+                if indicator := indicator_of(topic + wording, figure.unit):
+                    wording = topic + wording  # 收到行政复议申请22件,直接纠错3件
             named = not sentence.text[figure.start].isnumeric()  # a rate of a list
             start = figure.start if named else self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
@@ -299,7 +301,7 @@ class _Builder:
             out.setdefault(
                 key,
                 Observation(
-                    f"observation:{key}", indicator, figure.indicator, figure.value, figure.unit, self._whose(agents.at(figure.start)[0]),
+                    f"observation:{key}", indicator, wording, figure.value, figure.unit, self._whose(agents.at(figure.start)[0]),
                     int(year[-1]) if year else self.resolved.year, span, self.report.source.text[span.start : span.end], figure.rule,
                 ),
             )  # fmt: skip
