@@ -286,9 +286,9 @@ class _Builder:
             topic = max(TOPIC.findall(figure.indicator), key=len, default=topic)
             wording = figure.indicator
             indicator = indicator_of(wording, figure.unit)
-            if indicator is None and topic and topic not in wording:
-                if indicator := indicator_of(topic + wording, figure.unit):
-                    wording = topic + wording  # 收到行政复议申请22件,直接纠错3件
+            about = topic if indicator is None and topic not in wording else ""
+            if about and (indicator := indicator_of(about + wording, figure.unit)):
+                wording = about + wording  # 收到行政复议申请22件,直接纠错3件
             named = not sentence.text[figure.start].isnumeric()  # a rate of a list
             start = figure.start if named else self._quote_start(sentence, figure.start)
             end = self._quote_end(sentence, figure.end, figure.indicator)
