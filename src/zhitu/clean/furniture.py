@@ -39,10 +39,12 @@ FOOTER = re.compile(
     r"友情链接|技术支持|关于我们|打印本页|打印|关闭窗口|关闭|Copyright|©|查看详情|招标|法律声明|免责声明|隐私|站点地图|联系我们|收藏本站|您是第|总访问|我要纠错)",
     re.IGNORECASE,
 )  # fmt: skip
+# what a site says of itself, though it may read like prose
+OF_SITE = re.compile(r"^.{0,8}[:：]|版权|网站|ICP|Copyright|©|上一|下一|相关", re.IGNORECASE)
 CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 SENTENCE_MARK = re.compile(r"[,。;]")
 NUMBERED = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]+[章节部])"
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\s*[.、．](?!\d)|第[一二三四五六七八九十]+[章节部])"
 )
 
 
@@ -99,4 +101,6 @@ def _starts_footer(lines: list[str], at: int) -> bool:
     line = lines[at]
     if is_long(line) or not (FOOTER.match(line) or CONTACT.match(line)):
         return False
-    return not any(is_long(later) for later in lines[at + 1 :])
+    if is_prose(line) and not OF_SITE.search(line):
+        return False  # 审核|人员仅1名;三是…: a line of the report that its page broke there
+    return not any(is_long(later) or CHAPTER.match(later) for later in lines[at + 1 :])

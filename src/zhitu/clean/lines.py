@@ -71,6 +71,7 @@ def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 JOINED = re.compile("[和及与、《]")
+ENDED = re.compile(r"[。;:!?|][”)》]*$")
 
 
 def _goes_on(group: list[Line], line: Line) -> bool:
@@ -86,9 +87,11 @@ def _goes_on(group: list[Line], line: Line) -> bool:
         return True  # a title broken over lines
     if before.text[-1] == "》" and JOINED.match(line.text):
         return True  # 《A》 / 和《B》
-    if not line.follows or before.text[-1] in "。;:!?”)》|" or line.text[0] == "|":
+    if not line.follows or ENDED.search(before.text) or line.text[0] == "|":
         return False
-    return len(before.text) >= WRAPPED and not NUMBERED.match(before.text)
+    if before.text[-1] in ",、" or before.text.rfind("“") > before.text.rfind("”"):
+        return True  # no paragraph ends so
+    return len(before.text) >= WRAPPED and (not NUMBERED.match(before.text) or "。" in before.text)
 
 
 def squeeze(folded: str, group: list[Line]) -> tuple[str, range | tuple[int, ...]]:
