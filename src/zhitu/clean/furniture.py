@@ -39,6 +39,8 @@ FOOTER = re.compile(
     r"友情链接|技术支持|关于我们|打印本页|打印|关闭窗口|关闭|Copyright|©|查看详情|招标|法律声明|免责声明|隐私|站点地图|联系我们|收藏本站|您是第|总访问|我要纠错)",
     re.IGNORECASE,
 )  # fmt: skip
+# 办理行政许可  187,346件: a row of a table that lost its frame
+FIGURE_ROW = re.compile(r"[\u4e00-\u9fff“”():、]{2,30}[\s:]*\d[\d,.]*[百千万亿]*(?:[\u4e00-\u9fff]{1,2}|%)$")
 # what a site says of itself, though it may read like prose
 OF_SITE = re.compile(r"^.{0,8}[:：]|版权|网站|ICP|Copyright|©|上一|下一|相关", re.IGNORECASE)
 CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
@@ -90,7 +92,10 @@ def body_range(lines: list[str]) -> tuple[int, int]:
         (
             i
             for i in range(start, footer)
-            if i in running or NUMBERED.match(lines[i]) or lines[i].endswith(("。", ";", ":"))
+            if i in running
+            or NUMBERED.match(lines[i])
+            or lines[i].endswith(("。", ";", ":"))
+            or (FIGURE_ROW.match(lines[i]) and not is_furniture(lines[i]) and not META.match(lines[i]))
         ),
         default=start,
     )

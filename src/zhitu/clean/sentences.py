@@ -17,6 +17,8 @@ LEVEL = re.compile(
 )
 # 1.1 组织领导: such a number has a blank behind it, a figure has none
 DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[\u4e00-\u9fff“《])(?![年月日时个件名人万亿家次项])")
+POINT = re.compile(r"\d{1,2}[.、](?=\d)")  # 1. 46项…: the blank behind the point says that it is none of a decimal
+ATTACHED = re.compile(r"附(?:件|表|录)?[\d一二三四五六]?[:：]?(?!属|则|加|近|带|设)[\u4e00-\u9fff\d]")
 # The longest sentence of the reports read has some 600 characters; what is longer lost its marks, or is no prose.
 LONGEST = 1200
 HEADING_LENGTH = 50
@@ -109,10 +111,11 @@ class Sections:
         kind = self._kind(TITLES.sub("", text))
         if level == 1 and kind == "done" and AIMS.search(text) and not LOOKING_BACK.search(text):
             kind = "planned"
-        if level == 1 and kind == "done" and self._planning and not LOOKED_BACK.search(text):
+        looks_back = LOOKED_BACK.search(text) or ATTACHED.match(text)
+        if level == 1 and kind == "done" and self._planning and not looks_back:
             kind = "planned"  # behind the chapter of plans nothing but plans follows
         if level <= 1:
-            self._planning = kind == "planned" or (self._planning and not LOOKED_BACK.search(text))
+            self._planning = kind == "planned" or (self._planning and not looks_back)
         if level == 0 and kind == "done" and not LOOKING_BACK.search(text):
             return  # an unnumbered line that says nothing of the part it opens
         self._levels = {k: v for k, v in self._levels.items() if k < level}
@@ -182,8 +185,14 @@ def sentences_of(
         if i == 0 and not number and (decimal := DECIMAL.match(text)) and at[decimal.end()] > at[decimal.end() - 1] + 1:
             number = decimal.end()
             level = min(decimal.group().count(".") + 1, 3) if "." in decimal.group() or alone else 0
+        elif i == 0 and not number and (point := POINT.match(text)) and at[point.end()] > at[point.end() - 1] + 1:
+            number, level = point.end(), 3
+        attached = alone and i == 0 and end - start <= HEADING_LENGTH and bool(ATTACHED.match(text, start + number))
+        if attached and not number:
+            level = 1
         heads = end - start <= HEADING_LENGTH and (
-            (level > 0 and not STATES.search(text, start, end))
+            attached
+            or (level > 0 and not STATES.search(text, start, end))
             or (alone and i == 0 and end - start <= 25 and not re.search("[,。:]", text))
         )
         heads = heads and not (i > 0 and level > 1 and part == "planned")  # 下一步:(一)…;(二)…: points of plans
@@ -203,7 +212,11 @@ def sentences_of(
             index=index,
             text=words,
             at=at[start:end],
-            kind="note" if sections.glossary or footnote else "heading" if heads else "body",
+            kind="note"
+            if sections.glossary or footnote or (attached and words.startswith("附件"))
+            else "heading"
+            if heads
+            else "body",
             planned=part == "planned",
             shortfall=part == "shortfall",
             paragraph=paragraph,

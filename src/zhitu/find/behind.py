@@ -11,7 +11,7 @@ from zhitu.model import Mention
 BOUNDARY = re.compile(r"[,。;:!?]")
 NUMBER_BEHIND = re.compile(r"\([^()]{2,30}\)")  # 《X》(政政〔2009〕41号)同时废止
 TITLED = re.compile(r"《[^《》]*》")
-PUSHING = re.compile(r"(?:推进|推动|完成|抓|抓好|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
+PUSHING = re.compile(r"(?:推进|推动|完成|抓|抓好|抓实|做好|确保|促进|加强|强化|持续抓好|开展|举办|组织|狠抓|全力抓好)$")
 REACH = 90  # characters behind a name
 # how and when a document came out: 经区政府审议后, 5月1日起, 以市政府令
 HOW = (
@@ -22,7 +22,7 @@ HOW = (
 # what must stand before the name
 COUNTED_IN = re.compile(r"(?:^|[,。;:]|[把将][^,。;:]*)$")
 CLAUSE = re.compile(r"(?:^|[,。;:])$")
-OPENING = re.compile(r"(?:^|[,。;:])(?:《[^《》]*》[、和与及]?)*$")  # the name opens its clause
+OPENING = re.compile(r"(?:^|[,。;:])(?:其中,?)?(?:《[^《》]*》[、和与及]?)*$")  # the name opens its clause
 ATTENDED = re.compile(r"(?:参加|接受)[^,。;《》]{0,4}$")  # 参加《X》在线培训
 TAKEN = re.compile(r"[把将以][^,。;:]*$")  # 将《A》《B》列入…
 GUIDED = re.compile(r"以[^,。;:]{0,16}$")  # 以“接诉即办”改革为牵引: a program of one's own, by which one goes on
@@ -39,7 +39,7 @@ LED = re.compile(r"牵头[^,。;:]*$")  # 牵头完成《X》起草工作
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Words behind a name, the predicate that they state, and what must stand before the name, if anything; `pushed`:
+    """Words behind a name, the predicates (joined by |) that they state, and what must stand before the name, if anything; `pushed`:
     a verb that has the name's matter for its object."""
 
     pattern: re.Pattern[str]
@@ -61,17 +61,18 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
         Frame(re.compile(r"^已?经[^,。;《》]{2,30}(?:批准|通过)[,并]*(?:自|于|将于)[^,。;]{2,20}(施行|实施)"), "issued"),
         Frame(re.compile(r"^由[^,。;《》]{2,20}?(?:研究|牵头|组织|会签|联合)?(制定|印发|出台|发布|编制|编印|编定|公布|颁行|下发|签发|会签|推出)"), "issued"),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:[因与][^,。;《》]{0,14}(?:抵触|不一致|不符|不适应),)?(?:也|均|都)?(?:(?:经[^,。;《》]{2,20}?(?=予以)|予以|进行了?|被|已经?|宣布|依法|一并|同时|随之|相应)+(?:废止|失效)|(?:自[^,。;《》]{4,14}起)?(?:已)?(?:不再执行|停止执行)|(?:已)?停止施行)"), "repealed"),
-        Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:也|均|都)?(?:(?:予以|进行了?|作了|做了|被|已经?)+(?:全面)?(?:修订|修改|修正)|(?:根据|结合|按照)[^,。;《》]{2,14}?(?:作|做|进行)了?(?:全面|相应)?(?:修订|修改)|列[为入]修[订改](?:项目|计划)|(?:重新)?(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
+        Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:也|均|都)?(?:(?:予以|进行了?|作了|做了|作出|做出|被|已经?)+(?:全面)?(?:修订|修改|修正)|(?:根据|结合|按照)[^,。;《》]{2,14}?(?:作|做|进行)了?(?:全面|相应)?(?:修订|修改)|列[为入]修[订改](?:项目|计划)|(?:重新|经)?(?:修订|修改)后(?:重新)?(?:公布|印发|发布|出台))"), "revised"),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(废止|失效)"), "repealed", DECLARED),
-        Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:因[^,。;《》]{2,20},)?(?:于|自)?(?:\d{1,2}月(?:\d{1,2}日)?起?)?(?:经[^,。;《》]{2,14}同意)?(?:予以|宣布|被|已|均|也|同步|同时|随之)*(?:列入)?(废止|失效)(?:目录)?(?=[,。;]|$)"), "repealed", OPENING),
+        Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:因[^。;《》,]{2,24},?)?(?:(?:于|自)[^,。;《》]{2,12}?起?)?(?:经[^,。;《》]{2,14}(?:同意|后))?(?:不再执行,)?(?:予以|宣布|被|已|均|也|明令|率先|依法|一并|正式|全部|同步|同时|随之)*(?:列入)?(废止|失效|停止执行)(?:目录)?(?=[,。;]|$)"), "repealed", OPENING, region=True),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:已|均已)?(?:由[^,。;《》]{2,20}?)?完成(修订|修改|修编)"), "revised"),
         Frame(re.compile(r"^(修订|修改)(?:完善)?(?=[,。;]|$)"), "revised", TAKEN),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:草案)?的?(修订|修改|修编)(?:工作)?(?=[,。;、]|$)"), "revised", COMPLETED),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:草案)?的?(起草|制定|编制|修订)(?:工作)?(?=[,。;、]|$)"), "leads", LED),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "implements"),
-        Frame(re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)"), "implements", pushed=True),
+        Frame(re.compile(r"^(?:[、和及]*《[^《》]*》)*的?(?:学习宣传|宣传学习|学习)(?:和|、|与|及)?(?:贯彻|落实|实施|执行)+"), "studied|implements", pushed=True),
+        Frame(re.compile(r"^[^,。;《》]{0,8}(?:贯彻|落实|执行|实施|落到实处|落地|收官)(?!等?(?:领域|方面))"), "implements", pushed=True),
         Frame(re.compile(r"^(?:等)?(?:规定|确定|明确|提出|部署|要求)?的?(?:各项|年度|目标|工作)*(?:任务|目标)"), "implements", pushed=True),
-        Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|指引|统领|遵循|纲|准绳|准则|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements", pushed=True),
+        Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*为(?:指导|指引|统领|统揽|遵循|纲|准绳|准则|引领|纲领|主线|总抓手|抓手|牵引|依据|蓝本)"), "implements", pushed=True),
         Frame(re.compile(r"^(?:等)?的?(?:各项|有关|具体)*(?:要求|精神|规定|任务|部署|条款)?(?:逐[项条])?(?:融入|细化|分解|落到|转化|贯穿|体现)"), "implements", TAKEN),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|学法|教学|必修|课程|考试|应知应会)"), "studied", pushed=True),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:已|均|都)*被?(?:纳入|列入|列为)[^,。;]{0,24}(?:学习|培训|轮训|学法|教学|必修|课程|考试|应知应会)"), "studied", OPENING),
@@ -80,7 +81,7 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
         Frame(re.compile(r"^(?:专题|巡回)?(?:宣讲|宣传|学习|培训)(?:活动|会|班)"), "studied", OPENING),
         Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:作为|列入|纳入|列为)[^,。;]{0,24}(?:必学|必修|学习|学法|培训)(?:内容|重点|课程)"), "studied", pushed=True),
         Frame(re.compile(r"^[^,。;《》]{0,6}(?:学习|培训|轮训|研讨班|专题班|宣讲|专题讲座|专题授课|专题报告会|报告会|专题辅导|知识讲座|宣传)"), "studied", pushed=True),
-        Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:开展|进行|作|做)?(?:专题|集中)?(授课|辅导|讲授|解读)"), "studied", TAUGHT),
+        Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,8})?(?:开展|进行|作|做)?(?:专题|集中|逐条|系统|全面|深入)*(授课|辅导|讲授|讲解|解读)"), "studied", TAUGHT),
         Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,10})?,?(?:开展|进行|组织)了?(?:专题|集中)?(学习|研讨|培训)"), "studied", TAUGHT),
         Frame(re.compile(r"^(?:[、和及]*[\u4e00-\u9fff]{0,8}《[^《》]*》)*(?:等[^,。;《》]{0,10})?的(?:集体|专题|集中|系统)*(学习|培训|宣讲)"), "studied", HELD),
         Frame(re.compile(r"^[^,。;《》]{1,20}?(?:纳入|列入|列为|作为)[^,。;《》]{0,24}(学习|学法|培训)(?:内容|重点|计划|安排|课程|必修)"), "studied", TAKEN),
@@ -93,7 +94,7 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
         Frame(re.compile(r"^(?:改革|工作|建设)*(方面)(?=[,:])"), "runs", CLAUSE),
         Frame(re.compile(r"^(培养|培育|评选)[^,。;]{0,6}\d"), "runs"),
         Frame(re.compile(r"^(?:工作|建设|改革|任务)*(?:顺利|圆满|全面|如期|高分|基本|同步)*(推进|通过[^,。;]{0,8}(?:验收|评估|检查)|收官|完成|向纵深推进|走深走实)"), "runs"),
-        Frame(re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口|动力|引擎|主题(?=,?(?:[\u4e00-\u9fff]{0,4})?(?:举办|开展|组织)))"), "runs", GUIDED),
+        Frame(re.compile(r"^(?:改革|监管|工作|创建|建设|活动)*为(?:总|重要)?(?:抓手|牵引|契机|载体|突破口?|动力|引擎|主题(?=,?(?:[\u4e00-\u9fff]{0,4})?(?:举办|开展|组织)))"), "runs", GUIDED),
         Frame(re.compile(r"^(?:微信公众号|公众号|小程序|专栏|栏目|平台|抖音)?(播放量|阅读量|点击量?|浏览量|访问量|关注|粉丝|注册用户|用户)[^,。;]{0,8}\d"), "runs"),
         Frame(re.compile(r"^(?:改革|监管|工作|创建|建设|活动|行动)*作为[^,。;]{0,8}(抓手|载体|牵引|突破口|一把手工程|头号工程)"), "runs", TAKEN),
         Frame(re.compile(r"^(?:政务微博|微博|微信公众号|公众号|抖音号)?被[^,。;]{0,8}(转发|评论|点赞)"), "runs"),
@@ -138,7 +139,7 @@ def governed_behind(text: str, mention: Mention, verbs: list[tuple[int, int, Ver
         if mention.kind == "program" and text[mention.start - 1 : mention.start] == "以" and not by_way:
             continue  # 以“短平快”模式完成: how, and not what
         verb = (end + match.start(match.lastindex or 0), end + match.end())
-        return mention.governed((frame.predicate,), verb=verb, by="head" if frame.region else "right")
+        return mention.governed(tuple(frame.predicate.split("|")), verb=verb, by="head" if frame.region else "right")
     return None
 
 

@@ -285,7 +285,9 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return ("issued",)
     if kind == "program" and mention.name.endswith("示范创建") and verb.text in ("争创", "申报", "创成"):
         return ("runs",)
-    if any(p in ("not_issued", "honour", "recommend") for p in verb.predicates):
+    if any(p in ("not_issued", "honour", "recommend") for p in verb.predicates) and not (
+        kind == "program" and "runs" in verb.predicates
+    ):
         if kind == "document":
             return ()
         return () if kind == "program" and "honour" in verb.predicates else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhitu.find.quoted import (
     ANY_CLASS,
+    BRANDED,
     DOCTRINE,
     HAN,
     NOT_NAME,
@@ -33,6 +34,7 @@ LISTED_SYSTEM = re.compile(
 CLASS_ONLY = re.compile(
     r"(?:改革|制度|机制|模式|工作|活动|行动|平台|体系|建设|创建|试点|工程|监管|专项|全国|国家级|[省市]级|\d{4}年?)*"
 )
+FRONT_ONLY = re.compile(r"(?:全国|国家级|[省市]级|专项|\d{4}年?)*")
 CALLED = re.compile(r"“([^”]+)”")
 THREE_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,12}[、和][\u4e00-\u9fff]{2,12}[、和][\u4e00-\u9fff]{2,12}$")
 OF_LAW = re.compile("公示|记录|审核|执法")
@@ -41,7 +43,7 @@ BRANDS = re.compile(
     r"(?:新建|打造|创建|培育|推出|形成|建立|塑造|擦亮)了?(?P<items>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8})等(?P<tail>[\u4e00-\u9fff]{0,10}品牌)"
 )
 CAMPAIGN = re.compile(
-    r"(?:开展|推进|组织|实施|启动|部署|参与|深化|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治(?:提升)?(?:[三两]年|百日|攻坚)行动|专项(?:监督|执法|检查|督查|攻坚|督察)行动|(?:治理|整治|化解|污染防治)攻坚行动|专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治|(?:综合|联合|全链条|整治提升|隐患)(?:整治|治理|排查)(?=行动))(?:20\d\d)?(?:行动)?)"
+    r"(?:开展|推进|组织|实施|启动|部署|参与|深化|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治(?:提升)?(?:[三两]年|百日|攻坚)行动|专项(?:监督|执法|检查|督查|攻坚|督察)行动|(?:治理|整治|化解|污染防治)攻坚行动|专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治|(?:综合|联合|全链条|整治提升|隐患)(?:整治|治理|排查)(?=行动)|(?:提升|建设|规范|落实|深化|突破|服务|攻坚)年活动)(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(
     r"(?:建成|(?<!线)上线(?!下)|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|上线|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统|(?<=法律服务)网|(?<=政务服务)网))"
@@ -61,7 +63,7 @@ SYSTEM_BEFORE = re.compile(r"(?:推行|实行|试行)了?(?:全面)?$")
 SYSTEM_ENDS = re.compile(r"[,。;、和\d]|$")
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
-CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查")
+CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查|年活动")
 PLATFORM_GATE = re.compile("平台|小程序|系统|律服务网|务服务网")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
 MEETING_GATE = re.compile("联席会议(?:工作)?[制机]")
@@ -170,8 +172,10 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
     quoted = within or "“" in text[start:end]
     if within and not titled and _list_of_known(text[opened + 1 : closed]):
         return True
-    if within and not titled and not CLASS_ONLY.fullmatch(squash(text[opened:start] + text[end : max(end, closed)])):
-        return False  # part of a longer quoted name
+    if within and not titled:
+        front, back = squash(text[opened:start]), squash(text[end : max(end, closed)])
+        if not (FRONT_ONLY.fullmatch(front) and CLASS_ONLY.fullmatch(back)):
+            return False  # part of a longer quoted name
     match program.marks:
         case "any":
             return True
@@ -210,7 +214,10 @@ def _in_titles(sentence: Sentence, documents: list[Mention], known: list[Mention
             core, tail = match.group()[1:-1], class_word(text[match.end() : title.end])
             bare = MARKS.sub("", core)
             silent = (
-                SLOGAN.search(bare) or DOCTRINE.search(core) or NUMBERED.fullmatch(core) or bare.lower() in topics()
+                (SLOGAN.search(bare) and not BRANDED.search(tail))
+                or DOCTRINE.search(core)
+                or NUMBERED.fullmatch(core)
+                or bare.lower() in topics()
             )
             if (
                 not (tail or text.startswith("工作", match.end()))

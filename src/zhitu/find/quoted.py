@@ -46,7 +46,7 @@ DOES = re.compile(
     r"(?:共|已|累计|全年|年内|先后)*(?:开讲|开课|举办|举行|发展到|发展至|增至|增加到|扩大到|走进|邀请|吸引|惠及|接访|调处|曝光|录入|巡讲|巡回|推文|刊发|播出|解答|归集|整合|集成|在[^,。;]{2,16}?(?:开课|开讲|推广|运行|落地|铺开)|播放量|阅读量|点击量|浏览量|粉丝|关注|办件|走访|推送|办理|处理|受理|化解|调解|解决|清理|接办|接待|服务|发放|排查|查处|整治|收集|推送|办结)[^,。;、]{0,10}?\d"
 )
 PROGRAM_WORD = re.compile(
-    r"一[村镇企户校所园业街案事店人乡县社][\u4e00-\u9fff]?一[\u4e00-\u9fff]|办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|厨房|(?<=[企法警检商民])会客厅|茶馆|喇叭|夜学|夜校|小院|板凳|夜市|集市|门诊|体检|处方|管家|信箱|前哨|银行|菜单|专列|[+]|安静期|宁静期|宁静日|安静日|生产期|夜校|讲坛|直通车|接待日"
+    r"整治|攻坚|一[村镇企户校所园业街案事店人乡县社][\u4e00-\u9fff]?一[\u4e00-\u9fff]|办|审批|机制|模式|计划|行动|工程|平台|讲堂|课堂|议事|说事|热线|直通车|码|制|法|普法|调解|执法|监管|服务|改革|创建|活动|承诺|清单|[一二三四五六七八九十\d]+[+\d一二三四五六七八九十N]|通|网|超市|系统|讲坛|驿站|地图|书记|厨房|(?<=[企法警检商民])会客厅|茶馆|喇叭|夜学|夜校|小院|板凳|夜市|集市|门诊|体检|处方|管家|信箱|前哨|银行|菜单|专列|[+]|安静期|宁静期|宁静日|安静日|生产期|夜校|讲坛|直通车|接待日"
 )
 # quoted words that are no programs: doctrines, slogans, pictures of speech, results
 SET_UP = re.compile(r"管理(?:制度|机制)$|试点$")  # what makes a program even of a topic
@@ -87,7 +87,7 @@ FIRMS = re.compile(r"单项冠军|小巨人|隐形冠军|瞪羚|独角兽|专精
 FOSTERING = re.compile(r"计划|工程|行动|培育|专项|政策")
 # a number and a kind alone: what the “十大行动” are about stands before them
 NUMBERED = re.compile(
-    r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|攻坚|会战|工程|平台|机制|任务|战役|举措|方面|字|条|[年日](?:行动|攻坚|会战))(?:计划)?"
+    r"[一二两双三四五六七八九十百千\d]+[大项个重]?(?P<kind>计划|行动|攻坚|会战|工程|平台|机制|任务|战役|举措|方面|字|条|[年日](?:行动|攻坚|会战|整治))(?:计划)?"
 )
 MATTER = re.compile(
     r".*(?:推行|实行|开展|打造|推进|落实好?|建立|实施|深化|推动|健全|完善|组织|启动|推出|构建|搭建|抓好|做好|出台|制定|印发|巩固)了?(?:[省市区县州旗镇乡](?:委|政府)?|国家|国务院)?(?P<matter>[\u4e00-\u9fff]{0,14})$"
@@ -98,6 +98,10 @@ AMONG = re.compile(
 KIND_BEHIND = re.compile(r"等[一二三四五六七八九十\d]*[大项个类]?([\u4e00-\u9fff]{2,8})")  # 等四大科学装置
 OWN_CLASS = re.compile(
     r"(?:计划|行动|工程|平台|系统|活动|模式|机制|制度|改革|体系|品牌|工作法|讲堂|讲坛|课堂|直通车|夜校|热线|法网)$"
+)
+# “民法典进医院”: where it is brought names it
+BROUGHT = re.compile(
+    r"[^进]{2,6}进(?:校园|军营|社区|乡村|农村|企业|机关|单位|家庭|医院|景区|市场|商圈|工地|寺庙|宗教场所|网络|万家|牧区|林区|园区|网格|楼宇)"
 )
 CLAUSE_START = re.compile(r"(?:^|[,。;:])$")
 # how a thing is done names it only with what it is for: 国际化人才“一站式”服务平台
@@ -195,7 +199,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
         return None if other else tail
     if CLAUSE_START.search(before) and BEGUN.match(after):
         return ""  # “亮码检查”全面推行
-    named, does = _own_classes(text, group), DOES.match(after)
+    named = _own_classes(text, group) or all(BROUGHT.fullmatch(text, a + 1, b - 1) for a, b in group)
+    does = DOES.match(after)
     if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
         return None
     opens = named and CLAUSE_START.search(before)  # “法治大讲堂”邀请教授讲授

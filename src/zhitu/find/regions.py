@@ -16,7 +16,7 @@ NOT_AFTER = {
         r"场(?!监)|民(?!政|族|主|宗|革|建|盟|进|兵|防|办)|域|位|间|划|别|块链|直(?!机关|属|各|单位|部门)"
     ),
     "short": re.compile(
-        r"(?<=日照)(?:中心|料|时)|(?<=四平)[台戏]|(?<=水)源|(?:(?!组建|建设|设立|筹建|成立|创办|引进|举办)[\u4e00-\u9fff]){0,6}?(?:大学|学院|律师事务所|集团|有限公司|建工|建投|交投|城投|证券|卫视|日报|晚报)|[东南西北中]?[路街]|北(?:站|国际)|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|[\u4e00-\u9fff]社区|河|江(?!省|市|区|县)|湖(?!区)|岛"
+        r"(?<=日照)(?:中心|料|时)|(?<=四平)[台戏]|(?<=水)源|(?<=河源)头|(?<=台湾)农民创业园|(?:(?!组建|建设|设立|筹建|成立|创办|引进|举办)[\u4e00-\u9fff]){0,6}?(?:大学|学院|律师事务所|集团|有限公司|建工|建投|交投|城投|证券|卫视|日报|晚报)|[东南西北中]?[路街]|北(?:站|国际)|大道|话|菜|人(?!大|民|社|防|力|才)|站|港(?!区|口|务)|银行|冬奥|奥运|合作组织|条约|会议|时间|峡|湾|海峡|山(?!区)|[\u4e00-\u9fff]社区|河|江(?!省|市|区|县)|湖(?!区)|岛"
     ),
     "office": re.compile(r"[最得了好完过]|区|坊|景|面|心|巷|公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
     "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
@@ -46,7 +46,7 @@ OF_ZONE = "(?=管委会|党工委|管理委员会)"
 OF_AUTHOR = r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 ZONE = re.compile(
     rf"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
-    rf"国际港务区|旅游度假区|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
+    rf"国际港务区|旅游度假区|边境经济合作区|转型综改示范区|转型综合改革示范区|台湾农民创业园|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
     rf"经济区{OF_AUTHOR}|合作区{OF_AUTHOR}|试验区{OF_AUTHOR}|示范区{OF_AUTHOR}|管理区{OF_AUTHOR}|旅游区{OF_AUTHOR}|名胜区{OF_AUTHOR}|风景区{OF_AUTHOR}|功能区{OF_AUTHOR}"
 )
 # what is done to a zone that has no name of its own here: 海沧区|积极融入|自贸区, 中山市|下放|开发区
@@ -61,7 +61,9 @@ ZONE_STOP = re.compile(
     r"(?:各|全|该|本|我|省级|国家级?|市级|县级|一个|几个|个|类|多|建设|创建|推进|打造|城市|入驻|以及|和|与|及|在|对|的|为|由|向|到|区|县|市|内|大|新)$"
 )
 SETTLEMENT = r"(?P<name>(?:(?![以在对向从由将把到和与及])[\u4e00-\u9fff]){2,3}?(?:村(?=社区))?|(?![以在对向从由将把到和与及])[\u4e00-\u9fff]{1,4}[路街里园苑庄桥门区巷](?:第[一二三四五六七八九十])?)(?P<kind>社区|居民区|(?<!农)村)(?!社区|[级委居民干务组镇规支两风霸容史改庄落企庙]|党|卫生|矫正|治理|服务|工作|建设|网格|文化|养老|医|法律|自治|调解|戒|康复|民警|书记|管理|警务|教育|普法|代表|覆盖)"
-COMMUNITY = re.compile(rf"(?:^|\d年|[、,。的以在了驻和与及到是对向从由将把:“(]|街道|街办|[镇乡办]){SETTLEMENT}")
+COMMUNITY = re.compile(
+    rf"(?:^|\d年|[、,。的以在了驻和与及到是对向从由将把:“(]|街道|街办|[镇乡办]|(?:建成|成立|设立)(?=[\u4e00-\u9fff]{{2,3}}社区[\u4e00-\u9fff“”]{{2,12}}(?:室|站|中心))){SETTLEMENT}"
+)
 COMMUNITY_BEHIND = re.compile(SETTLEMENT)  # a place
 COMMUNITY_STOP = re.compile(
     r"业农|实现|做到|推行|新建|还是|或者|以及|百优|支持|扶持|打赢|落实|守住|建设|推进|推动|服务|加强|开展|培育|打造|构建|创建|走进|组织|完善|提升|优化|创新|夯实|强化|融入|探索|发展|指导|引导|深化|改造|实施|老年|退役|共享|健康|国际|精品|样板|标杆|儿童|青年|零碳|低碳|"
@@ -90,9 +92,9 @@ KINDS_OF = {
     "市县": ("县", "市"),
     "市州": ("市", "州"),
 }
-TOWN = re.compile(r"(?P<town>(?![各全本该我等])[\u4e00-\u9fff]{2,3}[镇乡])(?![级长域]|村振兴)")
+TOWN = re.compile(r"(?P<town>(?![各全本该我等])[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))(?![级长域]|村振兴|办事处)")
 TOWN_AHEAD = re.compile(
-    r"(?:^|[、,。;:(在对于由指导])(?P<town>(?![各全本该我等在对于由])[\u4e00-\u9fff]{2,3}[镇乡])[、和与及]$"
+    r"(?:^|[、,。;:(在对于由指导])(?P<town>(?![各全本该我等在对于由])[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))[、和与及]$"
 )
 LONGEST_SHARED = 5  # characters of a place's name without its last word
 # what a sentence must hold for regions to be in it that the gazetteer does not know
@@ -225,11 +227,11 @@ def _last_word(name: str) -> str:
 def _beside(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     """Towns that no list holds any more, beside one that it holds: 张公庙镇|、梦溪镇."""
     text = sentence.text
-    towns = [m for m in places if m.rule == "region.township" and m.name[-1] in "镇乡"]
+    towns = [m for m in places if m.rule == "region.township" and m.name[-1] in "镇乡道"]
     out: list[Mention] = []
     for town in towns:
         behind = TOWN.match(text, town.end + 1) if text[town.end : town.end + 1] in SHARING_MARKS else None
-        ahead = TOWN_AHEAD.search(text, max(0, town.start - 6), town.start)
+        ahead = TOWN_AHEAD.search(text, max(0, town.start - 7), town.start)
         for match in filter(None, (behind, ahead)):
             start, end = match.span("town")
             if COMMUNITY_STOP.search(match["town"][:-1]) or match["town"][-2] in "全各本该乡村城":

@@ -26,7 +26,7 @@ from zhitu.relate.titles import title_claims
 
 PLANNED = re.compile(
     r"将(?=以|要|继续|进一步|全面|持续|深入|加快|坚持|按照|严格|认真|着力|大力|重点|不断|积极|切实|始终|选择|在|于|推进|推动|出台|制定|开展|落实|深化|完善|建立|加强|印发|启动|组织|探索|实施|健全|优化|打造|统筹|围绕|聚焦|从|对|修订|紧紧|实行|推行|协调|会同|联合)"
-    r"|(?:^|[,、])(?:拟(?![定订制]|(?:修改|修订|废止|宣布失效|保留)\d)|计划|打算|力争|争取|准备|下一?步|今后|明年)|谋划(?=新建|建设|打造|设立|成立|创建)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
+    r"|(?:^|[,、])(?:拟(?![定订制]|(?:修改|修订|废止|宣布失效|保留)\d)|计划|打算|力争|争取|准备|下一?步|今后|明年)|谋划(?=“|新建|建设|打造|设立|成立|创建|实施|开展)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
 )
 DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
 TITLE = re.compile(r"《[^《》]*》")
@@ -51,6 +51,7 @@ NUMBERED = re.compile(
 CLAUSE = re.compile(r"[,。;:!?]")
 # 建立Y机制,由X牵头、Z配合: who led what the clause before names
 BY_LEADER = re.compile(r"(?:工作|制度|机制|活动|行动|改革|试点)?,由[^,;。]{2,30}")
+HEAD = re.compile(r"(?:^|[。;:])$")
 LED_ALONE = re.compile(r"牵头(?:抓总|负责|组织|落实|实施)?(?:[、,;。]|$)")
 LED_REACH = 3  # clauses behind the one that names who leads
 LED = frozenset(("issued", "established"))  # what whoever leads brings about
@@ -242,7 +243,7 @@ class _Builder:
                 for mention, key in mentions
                 if mention.inside is None
                 and mention.kind in ("program", "institution")
-                and mention.predicates
+                and (mention.predicates or HEAD.search(sentence.text, 0, mention.start))
                 and mention.end < begin
                 and BY_LEADER.fullmatch(sentence.text, mention.end, begin)
             ]

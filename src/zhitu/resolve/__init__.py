@@ -5,9 +5,9 @@
 | `own_region` | report → `Place` | whose report is it? (by its names: `own_names`, by less: `own_hints`) |
 | `regions` | mention → `Place` | which place is meant? |
 | `organs` | mention → `Entity` | which organ, or which other organisation? |
+| `own_organ` | links → key | is it a department's report, and who published it? |
 | `documents` | mention → `Entity` | which document, and whose? |
 | `programs` | mention → `Entity` | which program, and whose? |
-| `own_organ` | links → key | who published the report, and is it a department's? |
 
 They write into one `ledger`. `places`, `organ_names`, `titles` and `families` know of no report: they say what a name makes.
 """
@@ -35,6 +35,7 @@ def resolve(report: Report, found: Found) -> Resolved:
     # in the order in which one rests on another
     resolve_regions(ledger, mentions["region"])
     resolve_organs(ledger, mentions["agency"] + mentions["institution"])
+    ledger.agent = department(ledger, ledger.linked())
     resolve_documents(ledger, mentions["document"], programs=mentions["program"])
     resolve_programs(ledger, mentions["program"])
     linked = ledger.linked()
@@ -42,7 +43,7 @@ def resolve(report: Report, found: Found) -> Resolved:
         region=ledger.own.key if ledger.own else None,
         year=report.header.year,
         publisher=publisher(ledger, linked),
-        agent=department(ledger, linked),
+        agent=ledger.agent,
         entities=ledger.entities,
         mentions=tuple(sorted(linked, key=_reading_order)),
         figures=found.figures,

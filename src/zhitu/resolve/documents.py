@@ -42,6 +42,8 @@ GOVERNED = re.compile(r"依法治(?P<level>自治区|[省市区县州旗])")
 LEVEL_LEADS = ("自治区", "区", "县", "市", "省", "全区", "全县", "全市", "全省", "我区", "我县", "我市")
 NATIONAL_WORD = re.compile(r"(?:[^办方做立想看手语书]法|条例)$")  # law or 条例 of nobody named
 
+OTHERS_ISSUE = re.compile(r"推动|推进|促成|促进|配合|参与|协助")  # 推动出台《X》
+
 
 def resolve_documents(ledger: Ledger, mentions: list[Mention], *, programs: list[Mention]) -> None:
     """Links the mentions of documents, in reading order; `programs` are the mentions of those, some inside titles."""
@@ -128,8 +130,16 @@ class _Documents:
             ledger.add_place(scope)
         return titles.document(
             mention.name, scope=scope, home=ledger.own, family=self._family(mention), places=self._place_names(scope),
-            by_department=agent is not None and not governs(ledger.entities[agent[1]].name),
+            by_department=self._by_department(mention, agent[1] if agent else ledger.agent),
         )  # fmt: skip
+
+    def _by_department(self, mention: Mention, agent: str | None) -> bool:
+        """Whether a department issued it, be it the one that reports: a government's 办法 is a rule, and a bureau's none."""
+        if agent is None or governs(self.ledger.entities[agent].name) or mention.verb is None:
+            return False
+        start, end = mention.verb
+        own = "issued" in mention.predicates or agent != self.ledger.agent
+        return own and not OTHERS_ISSUE.search(self.ledger.text(mention), max(0, start - 4), end)
 
     def _said_by_someone(self, mention: Mention) -> bool:
         """《X》印发以来 says that it was issued, not that it was issued here."""

@@ -17,6 +17,7 @@ class Ledger:
     own: Place | None  # the region whose report it is
     context: Context
     sentences: dict[int, Sentence]
+    agent: str | None = None  # the department whose report it is
     entities: dict[str, Entity] = field(default_factory=dict)
     unresolved: list[Unresolved] = field(default_factory=list)
     # by sentence and start of the mention: its end and the place
