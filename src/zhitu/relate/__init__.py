@@ -257,7 +257,7 @@ class _Builder:
         if sentence.planned:
             return "planned"
         begin = max(map(sentence.text.rfind, "。;!?", repeat(0), repeat(at))) + 1
-        return "planned" if PLANNED.search(sentence.text, begin, at + 2) else "done"
+        return "planned" if PLANNED.search(sentence.text, begin, at + 3) else "done"
 
     def _claim(
         self,

@@ -15,6 +15,7 @@ from zhitu.resolve.places import NATION_PLACE, Place, brief, choose, find_townsh
 from zhitu.resolve.regions import clause_region
 
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
+NEXT_TO_VERB = re.compile(r"(?:率先|试点|首批|全面|正式|新|先行|探索|联合)*")
 FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭祥市设立市综合行政执法局: its own
 # …研究院成功落户: it comes from elsewhere
 SETTLED = re.compile(r"(?:等)?(?:[\u4e00-\u9fff]{0,6}(?:成功|正式|签约|相继|先后|顺利))?(?:落户|落地|入驻|进驻|迁入)")
@@ -181,7 +182,19 @@ class _Organs:
             return level("省") or level("自治区") or self.ledger.own, False
         if mention.rule == "organ.body" and (called := self._called_after(mention.name)) is not None:
             return called, False
-        return clause_region(self.ledger, mention) or self._county_department(mention) or self.ledger.own, False
+        place = clause_region(self.ledger, mention) or self._founded_in(mention) or self._county_department(mention)
+        return place or self.ledger.own, False
+
+    def _founded_in(self, mention: Mention) -> Place | None:
+        """在湄江街道成立综合行政执法队: of the one place below the reporting region in which it is founded."""
+        own, text = self.ledger.own, self.ledger.text(mention)
+        if own is None or mention.kind != "agency" or "established" not in mention.predicates or mention.verb is None:
+            return None
+        for start, (end, place) in self.ledger.places[mention.sentence].items():
+            here = text[start - 1 : start] == "在" and NEXT_TO_VERB.fullmatch(text, end, mention.verb[0])
+            if here and place.key != own.key and place.within(own):
+                return place
+        return None
 
     def _called_after(self, name: str) -> Place | None:
         """深圳仲裁院, in the report of a district, is of the city by whose short name it is called."""
