@@ -17,7 +17,7 @@ from zhitu.clean.header import (
     read_header,
     signed,
 )
-from zhitu.clean.lines import Line, lines_of, paragraphs, squeeze
+from zhitu.clean.lines import Line, full_width, is_full, lines_of, paragraphs, squeeze
 from zhitu.clean.script import fold
 from zhitu.clean.sentences import Sections, sentences_of, split
 from zhitu.model import Report, Segment, Sentence, Source, Span
@@ -31,7 +31,8 @@ def clean(source: Source) -> Report:
     """Folds script and width, takes the site's furniture off, reads the header and cuts sentences."""
     folded = fold(source.text)
     lines = lines_of(folded)
-    first, last = body_range([line.text for line in lines])
+    full = full_width(lines)
+    first, last = body_range([line.text for line in lines], full=lambda text: is_full(text, full))
     body = [line for line in lines[first:last] if not is_furniture(line.text)]
     parts = furnish(lines[:first], lines[last:])
     if body and not parts.signature:
@@ -40,7 +41,7 @@ def clean(source: Source) -> Report:
     if not parts.title and body and len(lines[first].text) <= 80 and not parts.values:
         parts = _title_in_body(parts, body)
         body = [line for line in body if line not in parts.title]
-    groups = list(paragraphs(body))
+    groups = list(paragraphs(body, full=full))
     texts = [squeeze(folded, group) for group in groups]
     opening = [text[a:b] for text, _ in texts[:6] for a, b in split(text)][:8]
     header = read_header(

@@ -6,11 +6,14 @@ A line is judged by what it is, and by where it stands: before the first line of
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 PROSE_LENGTH = 25  # shortest line with a comma or full stop inside that counts as prose; navigation lines are shorter
 FOOTER_RESET = 60  # a line of prose this long after a footer mark shows that the mark was none
 
-BREADCRUMB = re.compile(r"^[^。]{0,12}(?:位置|导航)\s*[:：]|^首页\s*[〉|/·-]|(?:〉|→|〉〉|-〉).*(?:〉|→)|^\S{2,8}\s*〉")
+BREADCRUMB = re.compile(
+    r"^[^。]{0,12}(?:位置|导航)\s*[:：]|^首页\s*[〉|/·-]|^(?!.*[,。;》])(?:.*[〉→].*[〉→]|\S{2,8}\s*〉)"
+)
 WIDGET = re.compile(
     r"^[\[【(]?\s*(?:字体|字号|打印|关闭|收藏|分享|下载|视力保护|语音播报|朗读|无障碍|长者|繁體|简体|AI脑图|浏览|阅读|访问|点击|人气|大\s+中\s+小)"
     r"[^。]{0,60}$|^今天是|^[^。]{0,40}本页面是由|^[^。]{0,60}操作帮助请按|^欢迎|^您好|^请输入|^搜索|^热搜|^登录|^注册|^微信扫|^扫一扫|^分享到|^TOP$|^\d+人觉得"
@@ -41,6 +44,7 @@ FOOTER = re.compile(
 )  # fmt: skip
 # 办理行政许可  187,346件: a row of a table that lost its frame
 FIGURE_ROW = re.compile(r"[\u4e00-\u9fff“”():、]{2,30}[\s:]*\d[\d,.]*[百千万亿]*(?:[\u4e00-\u9fff]{1,2}|%)$")
+TITLE_END = re.compile(r"(?:报告|情况|总结|汇报|年报)(?:\([^()]*\))?$|[:：]$|\d日$")
 # what a site says of itself, though it may read like prose
 OF_SITE = re.compile(r"^.{0,8}[:：]|版权|网站|ICP|Copyright|©|上一|下一|相关", re.IGNORECASE)
 CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
@@ -68,8 +72,9 @@ def is_long(line: str) -> bool:
     return len(line) >= FOOTER_RESET and "。" in line
 
 
-def body_range(lines: list[str]) -> tuple[int, int]:
-    """First and one past the last line of the body among stripped, folded lines.
+def body_range(lines: list[str], *, full: Callable[[str], bool]) -> tuple[int, int]:
+    """First and one past the last line of the body among stripped, folded lines; `full` says which lines a page broke
+    at its width.
 
     The body begins with the first prose or numbered line and ends with the last line of prose before the footer.
     """
@@ -87,6 +92,8 @@ def body_range(lines: list[str]) -> tuple[int, int]:
         ),
         prose[0],
     )
+    while start and full(lines[start - 1]) and not _of_header(lines[start - 1]):
+        start -= 1  # 根据《X》和省委《|关于Y的通知》要求,…
     footer = next((i for i in range(start + 1, len(lines)) if _starts_footer(lines, i)), len(lines))
     last = max(
         (
@@ -100,6 +107,10 @@ def body_range(lines: list[str]) -> tuple[int, int]:
         default=start,
     )
     return start, last + 1
+
+
+def _of_header(line: str) -> bool:
+    return bool(META.match(line) or LABEL.match(line) or TITLE_END.search(line)) or is_furniture(line)
 
 
 def _starts_footer(lines: list[str], at: int) -> bool:

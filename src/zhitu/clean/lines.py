@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from zhitu.clean.furniture import META, NUMBERED
@@ -11,14 +12,16 @@ from zhitu.model import record
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 # Pages that lost their line breaks keep two or more blanks where a paragraph began.
 RUN_ON = re.compile(
-    r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+    r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=\S{8})|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
     r"|\s+(?=(?:信息来源|来源|发布时间|发布日期|时间|作者)[:：])|(?<=\d\d:\d\d)\s+(?=[\u4e00-\u9fff])"
 )
-ENTITY = {"&nbsp;": "", "&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
+ENTITY = {"&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
 # begins with a set of characters, which the regex engine looks for quickly
 DROP = re.compile(
-    r"[\s&(](?:(?<=\s)(?P<space>\s*)|(?<=&)(?P<entity>(?:nbsp|lt|gt|quot|amp|ldquo|rdquo);)|(?<=[\u4e00-\u9fff]\()[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\))"
+    r"[\s&(](?:(?<=\s)(?P<space>\s*)|(?<=&)(?P<entity>(?:lt|gt|quot|amp|ldquo|rdquo);)|(?<=[\u4e00-\u9fff]\()[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\))"
 )
+NARROWEST = 48  # halves of a character; headings are seldom so long
+SLACK, MANY = 6, 5  # how much shorter a full line may be, and of how many lines a width is seen
 WRAPPED = 25  # a line at least this long that ends without a mark was broken by its page
 
 
@@ -58,11 +61,11 @@ def _has_blank(text: str) -> bool:
     return len(text.split(maxsplit=1)) > 1 or text[:1].isspace()
 
 
-def paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    """Groups of lines that were one paragraph."""
+def paragraphs(lines: list[Line], *, full: int) -> Iterator[list[Line]]:
+    """Groups of lines that were one paragraph; `full` is the page's `full_width`."""
     group: list[Line] = []
     for line in lines:
-        if group and not _goes_on(group, line):
+        if group and not _goes_on(group, line, full):
             yield group
             group = []
         group.append(line)
@@ -74,7 +77,24 @@ JOINED = re.compile("[和及与、《]")
 ENDED = re.compile(r"[。;:!?|][”)》]*$")
 
 
-def _goes_on(group: list[Line], line: Line) -> bool:
+def full_width(lines: list[Line]) -> int:
+    """How wide a full line is on a page whose lines were broken all at one width, in halves of a character; else 0."""
+    widths = Counter(_width(line.text) for line in lines if not ENDED.search(line.text))
+    full = max(widths, default=0, key=lambda width: (sum(widths[w] for w in range(width - SLACK, width + 1)), width))
+    broken = sum(widths[w] for w in range(full - SLACK, full + 1))
+    return full if full >= NARROWEST and broken >= MANY and broken > len(lines) / 3 else 0
+
+
+def is_full(text: str, full: int) -> bool:
+    """Whether a line reaches the width at which its page broke all of them."""
+    return full > 0 and _width(text) >= full - SLACK
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(ch >= "\u2000" for ch in text)
+
+
+def _goes_on(group: list[Line], line: Line, full: int) -> bool:
     before = group[-1]
     if NUMBERED.match(line.text) or META.match(line.text):
         return False
@@ -91,6 +111,8 @@ def _goes_on(group: list[Line], line: Line) -> bool:
         return False
     if before.text[-1] in ",、" or before.text.rfind("“") > before.text.rfind("”"):
         return True  # no paragraph ends so
+    if is_full(before.text, full):
+        return True
     return len(before.text) >= WRAPPED and (not NUMBERED.match(before.text) or "。" in before.text)
 
 

@@ -97,6 +97,11 @@ def is_traditional(text: str) -> bool:
 POINT = re.compile(r"(?<=[\u4e00-\u9fff)”%])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“\"《(]|\s*(?:\n|$))")
 
 
+# <<X>>, where a page had no 《》
+DOUBLED = re.compile(r"<<((?:[^<>]|<[^<>]{2,60}>){2,100})>>")
+BLANK = re.compile("&(?:nbsp|ensp|emsp|thinsp|#160|#12288);")  # blanks that a page left as it writes them
+
+
 def fold(text: str) -> str:
     """`text` in simplified script and normal width; `len(fold(t)) == len(t)` and position by position the same."""
     pattern, table = _changed()
@@ -110,11 +115,19 @@ def fold(text: str) -> str:
     for old, new in (*WORDS, *(TRADITIONAL_WORDS if traditional else ())):
         if old in folded:
             folded = folded.replace(old, new)
+    if "&" in folded:
+        folded = BLANK.sub(_blank, folded)
+    if "<<" in folded:
+        folded = DOUBLED.sub(r"《 \1 》", folded)  # squeezed out later, the blank keeps the length
     folded = folded.replace("<", "〈").replace(">", "〉")
     folded = DASH.sub(_dash, folded)
     if folded.count(".") > folded.count("。"):
         folded = POINT.sub("。", folded)
     return _straight_quotes(folded) if '"' in folded else folded
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _dash(match: re.Match[str]) -> str:
