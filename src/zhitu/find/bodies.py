@@ -125,6 +125,7 @@ NAMES_GO_ON = {
 NAMES_BEGIN = {
     "宣传": ("法制", "法治", "普法", "政策"),
     "对接": ("诉调", "访调", "警调", "检调"),
+    "创新": ("科技", "产业", "技术", "协同", "制造业"),
     "参与": ("全民", "社会", "公众", "群众", "多方"),
 }
 MEASURES = "个家处所支名位项批条座"
@@ -401,8 +402,8 @@ class BodyReader:
     def _held(self, at: int) -> bool:
         """Whether the verb that ends here is part of the name: 引导|基金会, 运行|指挥中心, 全民参与|基金会."""
         word = self.text[at - 2 : at]
-        if word in NAMES_BEGIN:
-            return self.text.endswith(NAMES_BEGIN[word], 0, at - 2)
+        if word in NAMES_BEGIN and self.text.endswith(NAMES_BEGIN[word], 0, at - 2):
+            return True
         return any(w in NAMES_GO_ON and self.text.startswith(NAMES_GO_ON[w], at) for w in (word, word[1:]))
 
     def _partners(self, at: int) -> bool:

@@ -84,6 +84,9 @@ BUILT = frozenset(
         "双拥",
     )
 )
+RENEWED = frozenset(
+    ("机制", "体制", "制度", "模式", "科技", "技术", "理论", "管理", "产业", "自主", "协同")
+)  # 机制创新
 FRONTS = frozenset((*NOUN, "部署", "安排", "要求", "建设", "共建"))  # verbs that may be the front of a noun
 CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
 AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架|意见|办法|方案|细则|规定|纪要|机制)(?:书)?$")
@@ -153,7 +156,7 @@ def _governable(mention: Mention, text: str) -> bool:
 
 # “一带一路”建设的重要支撑区: the verb's object is the place
 OF_ANOTHER = re.compile(
-    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|长效[\u4e00-\u9fff]{0,2}机制|(?:建设)?(?:标杆|样板|先行)(?:[城地]?[市区]|县)|(?:创新)?(?:实验区|试验区|先导区)"
+    r"(?:建设)?的(?:重要|关键|核心|战略)*(?:支撑|节点|枢纽|样板|先行|门户)|倡议|(?:重要|战略)*(?:支点|桥头堡)|长效[\u4e00-\u9fff]{0,2}机制|(?:建设)?(?:标杆|样板|先行)(?:[城地]?[市区]|县)|(?:创新)?(?:实验区|试验区|先导区)"
 )
 
 
@@ -214,6 +217,8 @@ def _goes_on(text: str, end: int, verb: str) -> bool:
     if verb in ("部署", "安排", "要求") and (text[start - 2 : start] == "工作" or text[start - 1 : start] == "”"):
         return True
     if verb in ("建设", "共建") and text[end - 4 : end - 2] in BUILT:
+        return True
+    if verb == "创新" and text[end - 4 : end - 2] in RENEWED:
         return True
     return bool(tail and tail.match(text, end, end + 2))
 

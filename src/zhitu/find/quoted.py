@@ -35,7 +35,7 @@ SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深"
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
 # what may follow a bare quote without being the noun that it qualifies
 AFTER_BARE = re.compile(
-    r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后中上将则就也都]|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
+    r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后上将则就也都]|中(?![国心小央华医])|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
 )
 # behind a name that ends in its own class word: what else follows is done with it, or is another thing
 KIND_OF_ITS = re.compile(
@@ -75,9 +75,10 @@ NOT_TAIL = re.compile(
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(
-    r"(?:示范|先行|试验|实验)[区县市镇园]|区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥"
+    r"(?:示范|先行|试验|实验)[区县市镇园]|区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥|方式|方法"
 )
 PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
+RENEWAL = re.compile(r"(?:机制|体制|制度|模式|科技|技术|理论|管理|产业|自主|协同)创新$")  # no verb
 CUT = re.compile(
     r"[反非]$|(?:不能?搞|不得搞|杜绝|防止|避免|严禁|摒弃)[\u4e00-\u9fff]{0,4}$|从“[^”]*”到$"
 )  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
@@ -111,7 +112,7 @@ LEAD = re.compile(r"(?:智慧|数字)$")  # 智慧“大脑”建设
 KIND_ONLY = re.compile(r"[化式型]”$")
 COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
 WORKS = re.compile(
-    r"大厦|大楼|大道|主?干道|主干路|快速路|步行街|商圈|(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
+    r"大厦|大楼|设施|场馆|大道|主?干道|主干路|快速路|步行街|商圈|(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
 )  # roads and houses
 DOT_LIST = re.compile(r"^(?P<number>[一二两三四五六七八九十])大?(?P<kind>平台|工程|行动|机制|品牌|系统|模式|体系)")
 # class words that are verbs as well
@@ -149,7 +150,10 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
         if documents and all(within(documents, start, end) is not None for start, end in group):
             continue  # parts of titles
         first, last = group[0], group[-1]
-        before, after = text[max(0, first[0] - BACK) : first[0]], PHASE.sub("", text[last[1] : last[1] + 24])
+        before, after = (
+            RENEWAL.sub("", text[max(0, first[0] - BACK) : first[0]]),
+            PHASE.sub("", text[last[1] : last[1] + 24]),
+        )
         if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
             continue
         kind, split = _listed(text, group, after)

@@ -27,6 +27,11 @@ GUIDES = re.compile(r"(?:这条|这一)?主线|等?(?:沿线|共建|参与|相�
 # 出台国企改革三年行动方案: what comes out is the document that it is named in
 DRAWN_UP = re.compile(r"(?:出台|印发|制定|制订|编制|起草|发布|下发|拟定)了?[^,。;]{0,12}$")
 ITS_PAPER = re.compile(r"等?(?:专项|实施|工作|建设|推进|改革)*(?:方案|意见|规划|办法|细则|清单)")
+# 巩固扫黑除恶专项斗争成果: what it brought is kept up; 能耗“双控”向碳排放“双控”转变
+FRUITS = re.compile(r"(?:工作|建设)?(?:阶段性|制度性|重大)*成果")
+KEPT_UP = re.compile(r"(?:巩固|拓展|固化|转化)[^,。;]{0,4}$")
+ENDING = re.compile(r"(?:斗争|行动|攻坚战?|保卫战|整治|治理|教育|活动)$")  # a campaign, which ends
+TURNED = re.compile(r"向[^,。;]{2,24}(?:转变|转型)")
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
 MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇)")
 CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
@@ -47,6 +52,10 @@ CLOSED = re.compile(r"[,。;、(并]|$|挂牌")
 def attribute(text: str, mention: Mention) -> bool:
     """“一带一路”国际合作高峰论坛, 以X为主线: the program is named, and something else is done."""
     if text[mention.start - 1 : mention.start] == "以" and text.startswith("为", mention.end):
+        return True
+    if FRUITS.match(text, mention.end) and KEPT_UP.search(text, 0, mention.start) and ENDING.search(mention.name):
+        return True
+    if TURNED.match(text, mention.end):
         return True
     if GUIDES.match(text, mention.end) or (INSPECTED.search(mention.surface[-3:]) and MENDED.match(text, mention.end)):
         return True
