@@ -8,12 +8,12 @@ from operator import itemgetter
 
 from zhitu.clean.furniture import body_range, is_furniture
 from zhitu.clean.header import (
-    ORGAN_LINE,
     PUBLISHER_LABELS,
     SOURCE_LABELS,
     Furnishing,
     furnish,
     last_year,
+    names_organ,
     read_header,
     signed,
 )
@@ -73,7 +73,7 @@ def _header_sentences(folded: str, parts: Furnishing) -> list[Sentence]:
         text, at = squeeze(folded, list(parts.title))
         out.append(Sentence(0, text, at, kind="title"))
     wanted = tuple(line for label, line in parts.values if label in PUBLISHER_LABELS)
-    sources = tuple(line for label, line in parts.values if label in SOURCE_LABELS and ORGAN_LINE.match(line.text))
+    sources = tuple(line for label, line in parts.values if label in SOURCE_LABELS and names_organ(line.text))
     for kind, lines in (("header", (*wanted, *parts.addressee)), ("source", sources)):
         out.extend(_extra(folded, lines, kind, len(out)))
     return out

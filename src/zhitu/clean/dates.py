@@ -14,10 +14,12 @@ DATE = re.compile(
     re.VERBOSE,
 )
 
+BLANK = re.compile(r"(?<=[\u4e00-\u9fff〇○])\s+|\s+(?=[\u4e00-\u9fff〇○])")
+
 
 def iso_date(text: str) -> str | None:
     """The first date in `text` as ISO, or None."""
-    for match in DATE.finditer(text):
+    for match in DATE.finditer(BLANK.sub("", text)):
         y, m, d = (match["y"], match["m"], match["d"]) if match["y"] else (match["y2"], match["m2"], match["d2"])
         if match["yc"]:
             y, m, d = match["yc"].translate(DIGITS), str(_number(match["mc"])), str(_number(match["dc"]))

@@ -67,6 +67,11 @@ class Furnishing:
     plain: tuple[Line, ...] = ()  # everything else above the body
 
 
+def names_organ(text: str) -> bool:
+    """Whether a line is an organ's name and nothing else; a page may have put blanks within."""
+    return ORGAN_LINE.match(text.replace(" ", "")) is not None
+
+
 def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     """Sorts the lines before and after the body."""
     values = tuple(_values(before))
@@ -75,7 +80,7 @@ def furnish(before: list[Line], after: list[Line]) -> Furnishing:
     if not title:
         title = tuple(line for label, line in values if label in TITLE_LABELS)[:1] or _headline(plain)
     below = before[before.index(title[-1]) + 1 :] if title and title[-1] in before else []
-    values += tuple(("发布机构", line) for line in below if ORGAN_LINE.match(line.text) and not _is_meta(line.text))
+    values += tuple(("发布机构", line) for line in below if names_organ(line.text) and not _is_meta(line.text))
     dated = tuple(line for line in before if iso_date(line.text) and line not in title and not CLOCK.search(line.text))
     addressee = tuple(line for line in plain if ADDRESSEE.match(line.text))
     return Furnishing(
@@ -92,7 +97,7 @@ def read_header(parts: Furnishing, opening: list[str], *, title: str, file: str)
     publisher = next((labelled[name] for name in PUBLISHER_LABELS if labelled.get(name)), "")
     publisher = publisher or next((line.text for line in parts.signature if not iso_date(line.text)), "")
     source = next((labelled[name] for name in SOURCE_LABELS if labelled.get(name)), "")
-    publisher = publisher or (source if ORGAN_LINE.match(source) else "")
+    publisher = publisher or (source if names_organ(source) else "")
     numbers = [labelled[name] for name in NUMBER_LABELS if labelled.get(name)] + [line.text for line in parts.title]
     numbers += [line.text for line in parts.plain]
     number = next((m.group().replace(" ", "") for text in numbers if (m := NUMBER.search(text))), "")
@@ -202,7 +207,7 @@ def _headline(lines: list[Line]) -> tuple[Line, ...]:
         for line in lines
         if 10 <= len(line.text) <= 45
         and HEADLINE.match(line.text)
-        and not (ADDRESSEE.match(line.text) or ORGAN_LINE.match(line.text) or NUMBERED.match(line.text))
+        and not (ADDRESSEE.match(line.text) or names_organ(line.text) or NUMBERED.match(line.text))
         and not (iso_date(line.text) or FOOTER.match(line.text) or NUMBER.search(line.text))
     ]
     return tuple(found[:1])
@@ -277,7 +282,7 @@ def _signature(after: list[Line]) -> list[Line]:
     for line in after[:6]:
         if FOOTER.match(line.text) or is_furniture(line.text) or len(line.text) > 45:
             break
-        if ORGAN_LINE.match(line.text) or iso_date(line.text):
+        if names_organ(line.text) or iso_date(line.text):
             out.append(line)
     return out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -29,15 +29,32 @@ DASH = re.compile(r"[—–―−‐‑~～]\s*(?=\d{4})")  # between years, if 
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional character → simplified, from OpenCC's table (Apache-2.0), which comes with the dependency."""
-    table = {}
-    path = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
+    """Traditional character, in the forms of Hong Kong and Taiwan too, → simplified, from OpenCC's tables (Apache-2.0),
+    which come with the dependency."""
+    table = {ord(old): new for old, new in _dictionary("TSCharacters.txt") if old != new and old not in UNFOLDED}
+    for variants in ("HKVariants.txt", "TWVariants.txt"):
+        for standard, variant in _dictionary(variants):
+            if ord(variant) not in table and not _in_simplified_use(variant):
+                table[ord(variant)] = table.get(ord(standard), standard)  # 衞 → 衛 → 卫
+    return table
+
+
+def _dictionary(name: str) -> Iterator[tuple[str, str]]:
+    """Characters and what each becomes first."""
+    path = resources.files("opencc") / "dictionary" / name
     for line in path.read_text(encoding="utf-8").splitlines():
         old, _, new = line.partition("\t")
         first = new.split(" ")[0]
-        if len(old) == 1 and len(first) == 1 and old != first and old not in UNFOLDED:
-            table[ord(old)] = first
-    return table
+        if len(old) == 1 and len(first) == 1:
+            yield old, first
+
+
+def _in_simplified_use(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache
@@ -94,7 +111,7 @@ def is_traditional(text: str) -> bool:
 
 
 # a point that stands for a full stop, and not behind the number of a heading
-POINT = re.compile(r"(?<=[\u4e00-\u9fff)”%])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“\"《(]|\s*(?:\n|$))")
+POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》%])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“\"《(\d]|\s*(?:\n|$))")
 
 
 # <<X>>, where a page had no 《》
