@@ -111,7 +111,7 @@ def is_traditional(text: str) -> bool:
 
 
 # a point that stands for a full stop, and not behind the number of a heading
-POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》%])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“\"《(\d]|\s*(?:\n|$))")
+POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》%])(?<![一二三四五六七八九十])\.(?=\s*(?:[\u4e00-\u9fff“\"《(\d]|\n|$))")
 
 
 # <<X>>, where a page had no 《》
