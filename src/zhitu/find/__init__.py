@@ -19,7 +19,7 @@ from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
-from zhitu.find.regions import find_regions, own_words
+from zhitu.find.regions import find_regions, named_for_sure, own_words
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
 from zhitu.lexicon.places import matcher as place_matcher
@@ -62,14 +62,16 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     words = own_words(body[:OPENING])
     if words:
         with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
+    titles = [at for at, sentence in enumerate(sentences) if sentence.kind == "title"]
+    sure = frozenset(name for at in titles for name in named_for_sure(texts[at], places.get(at, ())))
     with_programs = programs.keys() | _where(programs_triggers, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
     for at, sentence in enumerate(sentences):
-        titles = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
+        documents = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
         here: list[Mention] = []
         if at in with_regions:
-            here = find_regions(sentence, places.get(at, []), words, unlisted=at in with_unlisted)
+            here = find_regions(sentence, places.get(at, []), words, sure=sure, unlisted=at in with_unlisted)
         # verbs are everywhere: they are looked for only where they may bound or govern a name
         verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
         found: list[Mention] = []
@@ -83,9 +85,9 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
                 verbs=verbs or (),
                 bodies=bodies.get(at, []),
             )
-        named = find_programs(sentence, titles, programs.get(at, [])) if at in with_programs else []
-        if titles or found or named:
-            settled = settle([*titles, *here, *found, *named])
+        named = find_programs(sentence, documents, programs.get(at, [])) if at in with_programs else []
+        if documents or found or named:
+            settled = settle([*documents, *here, *found, *named])
             mentions.extend(govern(sentence.text, settled, verbs))
         else:
             mentions.extend(here)  # no verb governs a region

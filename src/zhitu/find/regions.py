@@ -35,6 +35,7 @@ VERBS = frozenset("会同县 和县 与县 应县 达县 开县 随县 合作市
 WITH_ORGAN = re.compile(
     r"(?:人民)?政府|[县市区]?委(?![托员派])|人大|政协|人民(?:法院|检察院)|[\u4e00-\u9fff]{2,14}?局(?![长限部面])|20\d\d年"
 )  # 兴县|人民政府
+FURNITURE = ("title", "header", "signature")  # where no verb stands in front of 县人民政府
 LIST_MARKS = ("、", "和", "与")
 SHARING_MARKS = ("、", "和", "与", "及")
 LEVEL_WORDS = ("乡镇", "镇街", "村镇", "集镇", "小镇", "重镇")
@@ -114,20 +115,33 @@ def own_words(opening: str) -> frozenset[str]:
     return frozenset(word for word in found if not ZONE.search(word) and not SELF.fullmatch(word))
 
 
+def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> set[str]:
+    """Names that a title has for places, though they read like a verb or a level word elsewhere: 唐县, 市中区."""
+    return {
+        title[start:end]
+        for start, end, kinds in hits
+        if "full" in kinds and (title[start:end] in VERBLIKE or title[start:end] in WEAK)
+    }
+
+
 def find_regions(
     sentence: Sentence,
     hits: Iterable[tuple[int, int, tuple[str, ...]]],
     words: frozenset[str] = frozenset(),
     *,
+    sure: frozenset[str] = frozenset(),
     unlisted: bool,
 ) -> list[Mention]:
-    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `unlisted` says
-    whether it holds any of `TRIGGERS`."""
+    """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `sure` names that
+    are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
+    hits, titled = list(hits), sentence.kind in FURNITURE
+    towns = {start for start, _, kinds in hits if "township" in kinds}
     for start, end, kinds in hits:
-        kind = _kind(text, start, end, kinds, chained=start == last)
+        known = text[start:end] in sure
+        kind = _kind(text, start, end, kinds, chained=start == last, leading=end in towns, titled=titled, sure=known)
         if kind:
             out.append(
                 Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
@@ -151,13 +165,23 @@ def find_regions(
     return sorted(out, key=lambda m: (m.start, -m.end)) if len(out) > 1 else out
 
 
-def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: bool) -> str:
+def _kind(
+    text: str,
+    start: int,
+    end: int,
+    kinds: tuple[str, ...],
+    *,
+    chained: bool,
+    leading: bool,
+    titled: bool,
+    sure: bool,
+) -> str:
     name = text[start:end]
     if name == "城区" and chained and text[start - 1] in "县旗":
         return ""  # the built-up part of a county: only cities have a 城区
     for kind in ("full", "short", "township", "office"):
-        if kind not in kinds or NOT_AFTER[kind].match(text, end):
-            continue
+        if kind not in kinds or (NOT_AFTER[kind].match(text, end) and not (kind == "full" and leading)):
+            continue  # but 山丹县|位奇镇
         if not chained and NOT_BEFORE[kind].search(text, 0, start):
             continue
         if kind == "short" and not chained and _han_before(text, start) and not is_boundary(text, start):
@@ -165,15 +189,22 @@ def _kind(text: str, start: int, end: int, kinds: tuple[str, ...], *, chained: b
         if kind == "short" and not chained and name[0] in "和与" and not is_boundary(text, end):
             continue  # 整治和田|园
         said = WITH_ORGAN.match(text, end) and not _han_before(text, start)
-        verb = name in VERBLIKE and (name in VERBS or not said)
+        verb = name in VERBLIKE and (name in VERBS or not said) and not (sure or (titled and said))
         if kind == "full" and not chained and len(name) <= 3 and (verb or _splits_word(text, start, end)):
             return ""
-        if kind == "full" and name in WEAK and not chained and not (said and start == 0 and len(name) == 3):
+        if (
+            kind == "full"
+            and name in WEAK
+            and not chained
+            and not sure
+            and not (said and start == 0 and len(name) == 3)
+        ):
             return ""
         if name[0] == "新" and text[start - 1 : start] == "高":
             return ""  # 高新|北区
         listed = text[end : end + 1] in LIST_MARKS or text[start - 1 : start] in LIST_MARKS
-        if kind == "township" and (len(name) < 3 or (name[-2:] in LEVEL_WORDS and not listed)):
+        apart = listed or titled or not _han_before(text, start)  # 蔡集镇 by itself, but not in 建设新村镇
+        if kind == "township" and not titled and (len(name) < 3 or (name[-2:] in LEVEL_WORDS and not apart)):
             return ""
         if kind == "township" and name.endswith("城镇") and TOWNS.match(text, end):
             return ""

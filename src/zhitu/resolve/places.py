@@ -232,6 +232,11 @@ def candidates(name: str, kind: str, year: int | None) -> tuple[Division, ...]:
     """Divisions that the name can mean in the year; all that ever bore it, if none did then."""
     found = (named() if kind == "full" else short_named()).get(name, ())
     valid = [d for d in found if d.valid(year)]
+    if year is not None and len(valid) > 1:  # the same place before and after a change: what it was in that year
+        valid = [d for d in valid if d.since <= year] or valid
+        changes = [(d, s) for d in valid for s in valid if s is not d and s.code in d.successors]
+        gone = [before if year >= after.since else after for before, after in changes]
+        valid = [d for d in valid if d not in gone]
     unique: dict[str, Division] = {}
     for division in valid or found:
         unique.setdefault(division.code, division)
