@@ -45,6 +45,7 @@ SIGNED = re.compile(
 )
 YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度?|(?=\s*法治|\s*依法))")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)\s*年?\s*-\s*((?:19|20)\d\d)\s*年?")
+REPORTED = re.compile(r"现[将就](?:[^,。]{0,12}?)((?:19|20)\d\d)年[^,。]{0,24}(?:报告|总结|汇报|通报)如下")
 PAST_YEAR = re.compile(r"(?<![到至\-\d《])((?:19|20)\d\d)年(?!-)(?![^《》]{0,40}》)")
 PUBLISHER_LABELS = ("发布机构", "发文机关", "制发机构", "发文单位", "发布单位", "公开责任部门", "责任部门")
 SOURCE_LABELS = ("信息来源", "文章来源", "来源", "稿源")
@@ -142,6 +143,9 @@ def year_of(title: str, opening: list[str], *, issued: str | None) -> int | None
         if "政府工作报告" in title:  # delivered at the start of the year it is named after
             return reviewed or year - 1
         return year
+    for sentence in opening:
+        if found := REPORTED.search(sentence):
+            return int(found[1])
     for sentence in opening[:4]:
         if found := re.match(r"(?:[^,]{0,12},)?((?:19|20)\d\d)年(?:度|以来|,|[\u4e00-\u9fff])", sentence):
             return int(found[1])

@@ -12,9 +12,11 @@ from zhitu.model import record
 LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 # Pages that lost their line breaks keep two or more blanks where a paragraph began.
 RUN_ON = re.compile(
-    r"(?<=[。；;!?])\s{2,}(?=\S)|\s{2,}(?=\S{8})|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+    r"(?<=[。；;!?])\s{2,}(?=\S)|(?<=[。；;])\s+(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))|\s{2,}(?=\S{8})|\s{2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
     r"|\s+(?=(?:信息来源|来源|发布时间|发布日期|时间|作者)[:：])|(?<=\d\d:\d\d)\s+(?=[\u4e00-\u9fff])"
 )
+OF_PAGE = re.compile(r"(?:来源|发布时间|发布日期|时间|日期|作者|浏览次数|索引号)[:：]|〉\S*〉|》 \S")
+FIRST_CLAUSE = re.compile(r"\S+?[,。]")  # as a whole, but for the blanks before it
 ENTITY = {"&lt;": "〈", "&gt;": "〉", "&quot;": "", "&amp;": "&", "&ldquo;": "“", "&rdquo;": "”"}
 # begins with a set of characters, which the regex engine looks for quickly
 DROP = re.compile(
@@ -53,8 +55,16 @@ def lines_of(folded: str) -> list[Line]:
 
 
 def _pieces(line: str) -> list[str]:
-    """The line, or the paragraphs in it where its page lost their breaks."""
-    return RUN_ON.split(line) if len(line) > 300 and _has_blank(line) else [line]
+    """The line, or the paragraphs in it where its page lost their breaks: what stands before the first clause and
+    behind the last sentence is as many lines as there are blanks."""
+    if len(line) <= 300 or not _has_blank(line):
+        return [line]
+    first, last = FIRST_CLAUSE.search(line), line.rfind("。") + 1
+    head = first.start() if first and first.start() < last else 0
+    if not OF_PAGE.search(line, 0, head):
+        return RUN_ON.split(line)  # a paragraph, or a page without its furniture
+    body = [piece for piece in RUN_ON.split(line[head : last or None]) if piece]
+    return [*line[:head].split(), *body, *(line[last:].split() if last else ())]
 
 
 def _has_blank(text: str) -> bool:

@@ -116,6 +116,8 @@ POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》%])(?<![一二三四五六七八�
 
 # <<X>>, where a page had no 《》
 DOUBLED = re.compile(r"<<((?:[^<>]|<[^<>]{2,60}>){2,100})>>")
+# a title in the inner marks alone; what stands within 《》 is left
+SINGLE = re.compile(r"《[^《》]*》|〈(?P<title>[\u4e00-\u9fff][^〈〉《》\n]{3,80})〉")
 BLANK = re.compile("&(?:nbsp|ensp|emsp|thinsp|#160|#12288);")  # blanks that a page left as it writes them
 
 
@@ -137,10 +139,16 @@ def fold(text: str) -> str:
     if "<<" in folded:
         folded = DOUBLED.sub(r"《 \1 》", folded)  # squeezed out later, the blank keeps the length
     folded = folded.replace("<", "〈").replace(">", "〉")
+    if "〈" in folded:
+        folded = SINGLE.sub(_single, folded)
     folded = DASH.sub(_dash, folded)
     if folded.count(".") > folded.count("。"):
         folded = POINT.sub("。", folded)
     return _straight_quotes(folded) if '"' in folded else folded
+
+
+def _single(match: re.Match[str]) -> str:
+    return f"《{match['title']}》" if match["title"] else match.group()
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -109,6 +109,7 @@ EDGE = re.compile(
     r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|列为|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在向以对将把被到从经是为等各让请使令其该有至共]"
 )
 FIRM_JOINED = re.compile(r"[\u4e00-\u9fff]{1,3}律师事务所")
+LEVEL_MATTER = re.compile(r"(?:^|[,。;、由])(?P<level>[镇乡区县市]|街道)(?P<matter>[\u4e00-\u9fff]{2,5})$")
 OF_STATE = re.compile(r"[局委府院办会厅部]$")
 MANNER_BEFORE = re.compile(
     r"(?:^|[,。;:、])(?:积极|全面|深入|扎实|认真|稳步|持续|大力|着力|切实|有序|探索|组织|牵头|联合)$"
@@ -366,6 +367,9 @@ class BodyReader:
         """Where a name begins whose matter is joined by 与: 成立|未来农业示范与科普教育基地; else here."""
         if self.text[at - 1] == "和" and SCHOOL.search(self.text, 0, at - 1):
             return self._left_edge(at - 1, joining=False)  # 香港大学经济和|管理学院
+        of_level = LEVEL_MATTER.search(self.text, max(0, at - 10), at - 1)
+        if of_level and at - 1 not in self.ends and not OF_STATE.search(of_level["matter"]):
+            return of_level.start("level")  # 镇农业农村和|集体经济发展中心
         if FIRM_JOINED.match(self.text, at):  # 山东求是和|信律师事务所
             seats = (i for i in (at - 4, at - 5) if i >= 0 and self.text[i : i + 2] in short_named())
             seat = next(seats, None)

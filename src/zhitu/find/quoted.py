@@ -66,6 +66,9 @@ BRANDED = re.compile(
 DOCTRINE = re.compile(
     r"^双区|不忘初心|牢记使命|三严三实|两学一做|党史|主题教育|五位一体|四个|两个|三个代表|中国梦|一带一路|八项规定|三会一课|[一二三四五六七八九十]{1,2}个坚持|新时代|总书记|十[一二三四五六七八九]大|二十大"
 )
+SYSTEM_OF = re.compile(
+    r"(?:调解|治理|监督|监管|防控|执法|工作)(?:工作)?(?:体系|格局|机制|模式)$"
+)  # “五位一体”大调解体系
 HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|获|被评为|评为|评选为|授予|命名为?|入选|列为|推荐为|认定为|确定为|表彰为|评选|称为|誉为|跻身|蝉联|摘得|夺得|创成|称号)了?(?:全国|全省|全市|[省市区县]级?|国家级?)?[\u4e00-\u9fff\d]{0,10}$"
 )
@@ -245,9 +248,14 @@ def _quote(
 ) -> Iterator[Mention]:
     text = sentence.text
     bare = MARKS.sub("", core)
-    if len(bare) < 2 or len(bare) > 30 or DOCTRINE.search(core) or not NAMING.search(bare):
+    if (
+        len(bare) < 2
+        or len(bare) > 30
+        or (DOCTRINE.search(core) and not SYSTEM_OF.search(tail))
+        or not NAMING.search(bare)
+    ):
         return
-    if SLOGAN.search(bare) and not BRANDED.search(tail):
+    if SLOGAN.search(bare) and not (BRANDED.search(tail) or SYSTEM_OF.search(tail)):
         return
     if (
         SENTENCE_END.search(core)

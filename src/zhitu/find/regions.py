@@ -54,6 +54,7 @@ ZONE = re.compile(
 DONE_TO_ZONE = re.compile(
     r"积极|融入|下放|赋予|支持|推动|推进|建设|设立|批准|委托|授权|进入|入驻|加快|承接|对接|走进|服务|出台|印发|开展|组织|打造|创建|管理|[在向将由对与和及的]"
 )
+OF_ORGAN = re.compile(r"(?:法院|检察院|政府|[局委办院])$")  # 章贡区|人民法院|经开区法庭
 OWN_NAME = re.compile(r"(?![市省本我关])[\u4e00-\u9fff]{2,4}")
 UNNAMED = ("经济区", "合作区", "试验区", "旅游区", "名胜区", "功能区")  # no zones of their own without a name
 FREE_TRADE_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}?片区")  # 湖南自贸试验区郴州片区
@@ -140,7 +141,8 @@ def find_regions(
     hits, titled = list(hits), sentence.kind in FURNITURE
     towns = {start for start, _, kinds in hits if "township" in kinds}
     for start, end, kinds in hits:
-        known = text[start:end] in sure
+        beside = last == start - 1 and text[last] in LIST_MARKS if last > 0 else False
+        known = text[start:end] in sure or beside  # 乌达区、|海南区
         kind = _kind(text, start, end, kinds, chained=start == last, leading=end in towns, titled=titled, sure=known)
         if kind:
             out.append(
@@ -327,7 +329,7 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
         if between == ")" and text.endswith("中国(", 0, host.start):
             return kind_start, host.name  # 中国(江苏)自由贸易试验区
         if re.fullmatch("[\u4e00-\u9fff]*", between):
-            stop = ZONE_STOP.search(between) or DONE_TO_ZONE.search(between)
+            stop = ZONE_STOP.search(between) or DONE_TO_ZONE.search(between) or OF_ORGAN.search(between)
             return (kind_start, "") if stop else (host.end, host.name)
     if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
         return kind_start + 2 - len(area), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhitu.lexicon.places import NEW_AREAS, by_code, offices, short_counties, short_named
+from zhitu.lexicon.places import NEW_AREAS, WEAK, by_code, offices, short_counties, short_named
 from zhitu.model import Mention
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import (
@@ -81,6 +81,12 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     if mention.rule == "region.shared":
         return _sharing(ledger, mention.name, behind), ""
     kind = mention.rule.removeprefix("region.")
+    if (
+        behind is not None
+        and mention.name in WEAK
+        and not any(place_of(d).within(behind) for d in candidates(mention.name, kind, ledger.context.year))
+    ):
+        return None, ""  # 乌海市|矿区生态环境
     options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
     place, how = choose(options, behind=behind, context=ledger.context)
     if place is not None and ledger.own is not None and _became(place, ledger.own):
