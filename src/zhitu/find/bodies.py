@@ -352,7 +352,7 @@ class BodyReader:
                 return at
             if not joining and at in self.verb_ends and at < suffix and self._begins(at) and not self._held(at):
                 return at
-            if not joining and ch in "和与及或" and text[at - 2 : at] != "参与":
+            if not joining and ch in "和与及或" and text[at - 2 : at] != "参与" and not self._opens_place(at - 1):
                 return self._joined(at)
             if (
                 joining
@@ -362,6 +362,10 @@ class BodyReader:
                 return at
             at -= 1
         return at
+
+    def _opens_place(self, at: int) -> bool:
+        """Whether a place's name begins there: 和苑街道."""
+        return any(m.start == at for m in self.places)
 
     def _joined(self, at: int) -> int:
         """Where a name begins whose matter is joined by 与: 成立|未来农业示范与科普教育基地; else here."""

@@ -32,7 +32,7 @@ MEANS: dict[str, dict[str, str]] = {
     "agency": {"established": "established"},
 }  # fmt: skip
 # 我镇依《X》承接…: a word too short for the lexicon
-BY = re.compile(r"(?:^|[,。;]|[我本][镇乡县市区局])(?P<by>依)(?:国务院办公厅|国务院|[省市]政府)?$")
+BY = re.compile(r"(?:^|[,。;]|[我本][镇乡县市区局]|[均都]|分别|严格)(?P<by>[依按])(?:国务院办公厅|国务院|[省市]政府)?$")
 BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|聚焦|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program

@@ -19,7 +19,7 @@ AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:{PEOPLES})*(?:自治区|自治州|自�
 SUFFIX = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县|旗)$")
 # Short names of provinces and prefectures that are ordinary words, people's or other places' names as well.
 WORDS = frozenset(
-    "东方 朝阳 大同 太平 安康 永安 和平 长治 吉安 海东 海西 海北 山南 中山 黄山 玉树 阿里 昌都 平凉 白山 白城 松原 通化 保山 文山 红河 昌吉 普洱 中卫 "
+    "东方 朝阳 大同 太平 安康 永安 和平 长治 吉安 海东 海西 海北 山南 中山 黄山 玉树 阿里 昌都 平凉 白山 白城 新城 松原 通化 保山 文山 红河 昌吉 普洱 中卫 "
     "兴安 怒江 黄南 果洛 甘南 临夏 来宾".split()
 )
 # Full names that are ordinary words: they count only behind their parent's name.

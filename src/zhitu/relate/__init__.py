@@ -43,7 +43,8 @@ ATTRIBUTED = {
 }
 REVISED = re.compile(r"(?:修订|修改)后的(?:《[^《》]*》[、和]?)*$")  # 公布修改后的《A》《B》
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
-BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照")
+BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照|(?<=为)(?:贯彻|落实|贯彻落实)")
+RESPECTIVELY = re.compile(r"分别")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 NUMBERED = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．是]"
@@ -146,13 +147,14 @@ class _Builder:
             subjects = agents.nobody  # A、B挂牌成立: they are what is founded, and nobody is said to do it
         if (
             subjects == agents.nobody
-            and BASIS.fullmatch(sentence.text[verb[0] : verb[1]])
+            and BASIS.fullmatch(sentence.text, *verb)
             and mention.predicates == ("implements",)
-            and sentence.text[verb[0] - 1 : verb[0]] in ("", ",", ";", "。", "-", "—")
+            and sentence.text[verb[0] - 1 : verb[0]] in ("", ",", ";", "。", "-", "—", "为")
         ):
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:
                 subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
+        subjects = self._respective(sentence, mention, subjects)
         owner = self.resolved.entities[key].region
         national = owner == f"region:{NATION}"
         behind_it = verb[0] >= mention.end and "issued" in mention.predicates
@@ -175,6 +177,16 @@ class _Builder:
                     said = {"program": "runs", "institution": "established"}.get(mention.kind, "issued")
                 if subject != key:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
+
+    def _respective(self, sentence: Sentence, mention: Mention, subjects: tuple[str, ...]) -> tuple[str, ...]:
+        """A、B分别公布《X》《Y》: as many who act as there are objects, one to one."""
+        if mention.verb is None or len(subjects) < 2 or "分别" not in sentence.text:
+            return subjects
+        start, end = mention.verb
+        if not RESPECTIVELY.search(sentence.text, max(0, start - 4), end):
+            return subjects
+        objects = [m for m, _ in self.by_sentence[mention.sentence] if m.verb == mention.verb and m.inside is None]
+        return (subjects[objects.index(mention)],) if len(objects) == len(subjects) else subjects
 
     def _in_body(self, mention: Mention) -> bool:
         """Whether it is a program in the name of a body."""

@@ -87,13 +87,15 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
         and not any(place_of(d).within(behind) for d in candidates(mention.name, kind, ledger.context.year))
     ):
         return None, ""  # 乌海市|矿区生态环境
+    own = ledger.own
+    if kind == "short" and own is not None and own.level == "township" and own.name.startswith(mention.name):
+        return None, ""  # 玉林, in the report of 玉林街道
     options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
     place, how = choose(options, behind=behind, context=ledger.context)
     if place is not None and ledger.own is not None and _became(place, ledger.own):
         return ledger.own, ""  # 沙县, in the report of 沙县区
     if place is not None and behind is not None and behind.level == "prefecture" and mention.name.endswith("新区"):
         place = place if place.within(behind) else zone_of(mention.name, behind)  # 阳江|滨海新区 is not 天津's
-    own = ledger.own
     if place is not None and behind is None and mention.name == OF_MANY_COASTS and own and own.level == "prefecture":
         place = place if place.within(list(own.chain())[-1]) else zone_of(mention.name, own)
     return place, "" if place else f"{how} places of that name"
