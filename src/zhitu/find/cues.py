@@ -33,6 +33,10 @@ MEANS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # 我镇依《X》承接…: a word too short for the lexicon
 BY = re.compile(r"(?:^|[,。;]|[我本][镇乡县市区局]|[均都]|分别|严格)(?P<by>[依按])(?:国务院办公厅|国务院|[省市]政府)?$")
+# 制发规范性文件4件,包括《X》: what is counted is then named
+COUNTED_OUT = re.compile(
+    r"(?P<verb>制发|印发|出台|制定|发布|制定出台|制定印发|公布)了?[^,。;《》\d]{0,4}(?:行政)?规范性文件[^,。;《》]{0,4}\d+[件部个],(?:其中)?(?:包括|包含|分别[是为]|即|有)(?:《[^《》]*》[、和及]?)*$"
+)
 BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|聚焦|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
@@ -231,6 +235,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         return None
     if mention.kind == "document" and (CONFLICT.match(text, mention.end) or GOES_ON.match(text, mention.end)):
         return mention
+    if mention.kind == "document" and (count := COUNTED_OUT.search(text, 0, mention.start)):
+        return mention.governed(("issued",), verb=count.span("verb"), by="left")
     if mention.kind == "document" and (by := BY.search(text, 0, mention.start)):
         return mention.governed(("implements",), verb=by.span("by"), by="left")
     for i in range(len(verbs) - 1, -1, -1):

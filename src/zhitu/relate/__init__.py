@@ -28,7 +28,9 @@ PLANNED = re.compile(
     r"将(?=以|要|继续|进一步|全面|持续|深入|加快|坚持|按照|严格|认真|着力|大力|重点|不断|积极|切实|始终|选择|在|于|推进|推动|出台|制定|开展|落实|深化|完善|建立|加强|印发|启动|组织|探索|实施|健全|优化|打造|统筹|围绕|聚焦|从|对|修订|紧紧|实行|推行|协调|会同|联合)"
     r"|(?:^|[,、])(?:拟(?![定订制]|(?:修改|修订|废止|宣布失效|保留)\d)|计划|打算|力争|争取|准备|下一?步|今后|明年)|谋划(?=“|新建|建设|打造|设立|成立|创建|实施|开展)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
 )
-DENIED = re.compile(r"(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$")
+DENIED = re.compile(
+    r"(?:尚无|没有|无)(?:单位|部门|地区|县区|乡镇|镇街)$|(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$"
+)
 TITLE = re.compile(r"《[^《》]*》")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
 # what a chain of figures is about, once said
@@ -139,6 +141,7 @@ class _Builder:
         if mention.predicates == ("revised",) and TO_BE_REVISED.search(sentence.text, *verb):
             status = "planned"
         subjects, leading = agents.at(verb[0])
+        leading = leading or (mention.verb_id == "right" and sentence.text.endswith("牵头", mention.end, verb[1]))
         if mention.verb_id == "head":
             subjects = self._of_owner(mention, verb[0]) or agents.nobody
         elif mention.predicates == ("studied",) and all(map(TEACHES.search, subjects)):
@@ -154,6 +157,9 @@ class _Builder:
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:
                 subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
+        passive = sentence.text.find("被", mention.end, verb[1])
+        if passive >= 0 and (by := self._standing_at(mention.sentence, passive + 1)):
+            subjects = by  # 机制被省局作为经验推开
         subjects = self._respective(sentence, mention, subjects)
         owner = self.resolved.entities[key].region
         national = owner == f"region:{NATION}"
@@ -187,6 +193,10 @@ class _Builder:
             return subjects
         objects = [m for m, _ in self.by_sentence[mention.sentence] if m.verb == mention.verb and m.inside is None]
         return (subjects[objects.index(mention)],) if len(objects) == len(subjects) else subjects
+
+    def _standing_at(self, sentence: int, place: int) -> tuple[str, ...]:
+        """The organ whose name begins there, if one does."""
+        return tuple(key for m, key in self.by_sentence[sentence] if m.start == place and m.kind == "agency")[:1]
 
     def _in_body(self, mention: Mention) -> bool:
         """Whether it is a program in the name of a body."""

@@ -10,7 +10,7 @@ CLAUSES = re.compile(r"[,:、](?:(?<!、)|(?<=牵头、))")  # begins with a set
 # what may stand before an agent at the head of its clause
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)?|\d{1,2}月(?:份|\d{1,2}日|底|初)?|今年(?:以来|\d{1,2}月)?|近年来|同时|此外|目前|截至目前|全年|每年(?:年初)?|年初|先后|积极|其中|在此基础上|为此|期间|"
-    r"[、,]|中共|我[局厅委办镇乡县市区](?=[与和同会联])|如|例如|比如|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动|与|同)*$"
+    r"[、,]|中共|[我该本][局厅委办镇乡县市区](?:还|又|也)?(?=[与和同会联])|如|例如|比如|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动|与|同)*$"
 )
 NOT_AGENT_BEFORE = re.compile(
     r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$"
@@ -23,9 +23,12 @@ JOIN = re.compile(
     r"^(?:(?:常务会议?|全体会议|专题会议?|党组会议?|党组|会议)?[、和与及]|以及|将?会同|将?联合)"
     r"(?:[\u4e00-\u9fff]{3,14}(?:局|队|站|中心|院|所|公司)[、和])?$"  # with one between that nobody knows
 )
+BY_WHOM = re.compile(r"(?<![自理])由$")  # 全区X平台由自治区检察院建设: not whose it is, but by whom
 BY_NAME = re.compile(r"以$")
 IN_NAME = re.compile(r"[^,。;《》]{0,30}?名义(?![^,。;《》]{0,4}的)")  # 以县委、县政府名义印发
-PARTNERED = re.compile(r"(?:^|[,、]|我[局厅委办镇乡县市区])(?:联合|会同|协同|协调|联动|与)$")
+PARTNERED = re.compile(
+    r"(?:^|[,、]|[一二三四五六七八九十]是|[我该本][局厅委办镇乡县市区](?:还|又|也)?)(?:联合|会同|协同|协调|联动|与)$"
+)
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
@@ -35,7 +38,7 @@ MET = re.compile(
 THEN_BY = re.compile(r"(?:审议|审定|审核|通过|同意|批准)后由")  # 提请X审议后由Y印发
 PIVOT = re.compile(r"(?:指导|推动|督促|要求|责成|委托|支持|配合|协助|报请|提请)$")
 TOGETHER = re.compile(
-    r"^[\u4e00-\u9fff、]{0,12}?(?:共同|会签|联签|联合|共建|合作|一起|一道|印发|制定|出台|开展|举办|成立|设立|建立|签订|签署|健全|完善|构建|推行|推出|发布|编印|编写|组建|启动|打造|搭建|开通)"
+    r"^[\u4e00-\u9fff、]{0,12}?(?:共同|依据|根据|按照|会签|联签|联合|共建|合作|一起|一道|印发|制定|出台|开展|举办|成立|设立|建立|签订|签署|健全|完善|构建|推行|推出|发布|编印|编写|组建|启动|打造|搭建|开通)"
 )
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
 OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
@@ -53,11 +56,13 @@ ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
     r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
-UNNAMED = re.compile(rf"(?P<outside>{OUTSIDE.pattern})|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}")
+UNNAMED = re.compile(
+    rf"(?P<outside>{OUTSIDE.pattern})|我[局厅委办镇乡县市区州省盟旗街](?![与和同会联级直])|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}"
+)
 OFFICES = ("办公室", "办公厅", "人民政府")  # they issue, and what the next point tells is the region's
 ACTORS = frozenset(("agency", "institution", "region"))
 A_THING = 3  # characters behind 牵头 or 配合 that are more than the word's ending
-LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总)?牵头")
+LEADS = re.compile(r"^(?:等[^,]{0,8})?(?:总|负责|具体)?牵头")
 
 
 class Agents:
@@ -165,7 +170,8 @@ class Agents:
     ) -> Mention | None:
         """Adds to `acting` who heads the clause; the last of them, or None."""
         last: Mention | None = None
-        for mention, key in inside:
+        by = next((i for i, (m, _) in enumerate(inside) if BY_WHOM.search(text, start, m.start)), 0)
+        for mention, key in inside[by:]:
             if last is not None and last.rule == "organ.party" and mention.start == last.start:
                 acting.append(key)  # 县水利局|党组: the group acts, and with it the bureau
             if mention.rule == "organ.office" or (last is not None and mention.start < last.end):
