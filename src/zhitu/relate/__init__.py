@@ -46,6 +46,7 @@ ATTRIBUTED = {
 REVISED = re.compile(r"(?:修订|修改)后的(?:《[^《》]*》[、和]?)*$")  # 公布修改后的《A》《B》
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照|(?<=为)(?:贯彻|落实|贯彻落实)")
+SPREAD = re.compile(r"被[^,。;]{2,30}(?:推广|推开)$")
 RESPECTIVELY = re.compile(r"分别")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 NUMBERED = re.compile(
@@ -157,8 +158,8 @@ class _Builder:
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:
                 subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
-        passive = sentence.text.find("被", mention.end, verb[1])
-        if passive >= 0 and (by := self._standing_at(mention.sentence, passive + 1)):
+        spread = SPREAD.search(sentence.text, mention.end, verb[1])
+        if spread and (by := self._standing_at(mention.sentence, spread.start() + 1)):
             subjects = by  # 机制被省局作为经验推开
         subjects = self._respective(sentence, mention, subjects)
         owner = self.resolved.entities[key].region
