@@ -115,8 +115,9 @@ LEAD = re.compile(r"(?:智慧|数字)$")  # 智慧“大脑”建设
 KIND_ONLY = re.compile(r"[化式型]”$")
 COUNTED = re.compile(r"等|[一二两三四五六七八九十\d]+[大项个类]")
 WORKS = re.compile(
-    r"大厦|大楼|设施|场馆|大道|主?干道|主干路|快速路|步行街|商圈|(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
+    r"大厦|大楼|大道|主?干道|主干路|快速路|步行街|商圈|(?:战略|重大创新|承载)平台|装备|物资|设备|装置|通信网络|产业链|产业集群|专网|公园|铁路|公路|绿道|水系|交通|路网|慢行|码头|拆迁|安置房|通廊|隧道|枢纽|轨道|管网|骨架|产业带"
 )  # roads and houses
+SITES = ("设施", "场馆")  # “十大文体设施”建设
 DOT_LIST = re.compile(r"^(?P<number>[一二两三四五六七八九十])大?(?P<kind>平台|工程|行动|机制|品牌|系统|模式|体系)")
 # class words that are verbs as well
 SERVES = re.compile(r"服务|监测|检查|治理|告知|宣传|培训|应用")
@@ -197,7 +198,7 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
         return ""  # “X”“Y”等调解品牌: their kind behind 等
     if not tail and after.startswith("工作") and not after.startswith(("工作者", "工作室", "工作站", "工作法")):
         tail = "工作"
-    if tail == "建设" and all(WORKS.search(text, b - 3, b - 1) for _, b in group):
+    if tail == "建设" and all(WORKS.search(text, b - 3, b - 1) or text[b - 3 : b - 1] in SITES for _, b in group):
         return None  # “节日大道”建设
     if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
         return None
