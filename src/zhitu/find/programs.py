@@ -182,7 +182,8 @@ def _counts(program: Program, text: str, start: int, end: int, *, titled: bool) 
         case "quoted":
             return quoted
         case "topic":
-            return titled or bool(LISTED_SYSTEM.match(text, end)) or _carried_out(text, start, end)
+            tried = text.startswith("试点", end) and system_of(program) is not None  # 重大执法决定法制审核|试点
+            return titled or tried or bool(LISTED_SYSTEM.match(text, end)) or _carried_out(text, start, end)
         case "system":
             return (
                 titled
