@@ -67,6 +67,7 @@ CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查|年活动")
 PLATFORM_GATE = re.compile("平台|小程序|系统|律服务网|务服务网")
 SYSTEM_GATE = re.compile("推行|实行|首创|探索")
 MEETING_GATE = re.compile("联席会议(?:工作)?[制机]")
+SETS = re.compile(r"[\d.]+[余多]?[万千百]?[余多]?[套台]")
 MODEL_GATE = re.compile(r"\d(?=[\u4e00-\u9fff+N\d]{2,18}(?:模式|机制|工作法|体系))")
 UNMARKED_GATE = re.compile(
     "|".join(gate.pattern for gate in (CAMPAIGN_GATE, PLATFORM_GATE, SYSTEM_GATE, MEETING_GATE)) + "|品牌"
@@ -274,11 +275,13 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             if ANY_CLASS.search(front) or (front and rule != "campaign"):
                 start += len(front) + 1  # what stands before is a name of its own; 形式主义、官僚主义集中整治 is one
             name = text[start:end]
-            if rule == "platform" and (re.search("[和及]", name) or WORKS.search(name)):
-                continue  # 载体和测试平台 is a list
+            if rule == "platform" and (re.search("[和及]", name) or WORKS.search(name) or SETS.match(text, end)):
+                continue  # 载体和测试平台 is a list, 视频门禁系统1.1万套 are many
             if len(name) >= 5 and not NOT_NAME.search(name) and free(start, end):
                 yield Mention("program", sentence.index, start, end, name, f"program.{rule}", name=name)
     for match in BRANDS.finditer(text) if "品牌" in text and "等" in text else ():
+        if max(map(len, match["items"].split("、"))) < 3:
+            continue  # 醒狮、杂技、曲艺等文艺品牌 are arts
         at = match.start("items")
         for item in match["items"].split("、"):
             if free(at, at + len(item)):

@@ -128,6 +128,7 @@ QUOTES = re.compile(r"“[^“”]{1,40}”")
 JOINED = re.compile(r"(?:[、和与及]|以及)?")
 TAIL_WORDS = re.compile(r"(?:的)?[\u4e00-\u9fffA-Za-z]*")
 TAIL_CLASS = re.compile("改革|制度|机制|模式|平台|活动|行动|工程|体系|架构")
+HIGHER_UP = tuple("国省市区县全")
 HAN = re.compile("[\u4e00-\u9fff]")
 NAMING = re.compile("[\u4e00-\u9fff]|[A-Za-z0-9]{2}")
 HOURS = re.compile(r"\d+\w?小时|[\d+]+")
@@ -135,7 +136,7 @@ PLAIN_HOURS = re.compile(r"\d+小时")
 SENTENCE_END = re.compile("[。;]")
 BACK = 40  # characters in which any cue that stands right before a quote finds room
 NOT_NAME = re.compile(
-    r"^\d+个|[一二两三四五六七八九十]大(?:平台|系统)$|[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|更多|相关|有关|各类|多个|统一的|一体化$|新平台$|战略平台|综合性|(?:国家|世界|国际|省|市)级|高端|重大|优质|便捷|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
+    r"[一二两三四五六七八九十]+连冠|^\d+个|[一二两三四五六七八九十]大(?:平台|系统)$|[的了在将被把由向对从等]|全面|进一步|持续|积极|深入|更多|相关|有关|各类|多个|统一的|一体化$|新平台$|战略平台|综合性|(?:国家|世界|国际|省|市)级|高端|重大|优质|便捷|[,。;]|^(?:各|全|本|该|多|新|一|两|三|此|专项|集中|系列)|^.{0,3}(?:专项|集中)(?:整治|治理|行动|清理)"
 )
 
 
@@ -203,6 +204,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
     if (of_kind := KIND_BEHIND.match(after)) and WORKS.search(of_kind[1]):
         return None
     if tail:
+        if tail.endswith("创建") and after[len(tail) : len(tail) + 1] in HIGHER_UP:
+            return None  # “一线七点”旅游线路|创建省级线路
         other = tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
         return None if other else tail
     if CLAUSE_START.search(before) and BEGUN.match(after):

@@ -188,6 +188,8 @@ def _kind(
             continue
         if kind == "short" and not chained and _han_before(text, start) and not is_boundary(text, start):
             continue
+        if kind == "short" and not chained and any(text[start - 1 : start + 1] + last in named() for last in "县市区"):
+            continue  # 罗湖|北等枢纽, of which 湖北 is cut
         if kind == "short" and not chained and name[0] in "和与" and not is_boundary(text, end):
             continue  # 整治和田|园
         said = WITH_ORGAN.match(text, end) and not _han_before(text, start)

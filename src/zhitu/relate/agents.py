@@ -41,7 +41,10 @@ TOGETHER = re.compile(
     r"^[\u4e00-\u9fff、]{0,12}?(?:共同|依据|根据|按照|会签|联签|联合|共建|合作|一起|一道|印发|制定|出台|开展|举办|成立|设立|建立|签订|签署|健全|完善|构建|推行|推出|发布|编印|编写|组建|启动|打造|搭建|开通)"
 )
 SUPPORTS = re.compile(r"^(?:等[^,]{0,8})?(?:积极|主动|密切)?(?:配合|协助|参与|协同|参加)")
-OUTSIDE = re.compile(r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)")
+OUTSIDE = re.compile(
+    r"(?:党中央|中央|上级|国家)(?:先后|陆续|专门|相继|近期|已|也)*(?:印发|出台|制定|发布|修订|部署)"
+    r"|(?:积极|全力|努力|主动)*(?:推动|推进|争取|促成|促请)在?(?:国家|中央|部委|上级|[省市]级?)层面(?:印发|出台|制定|发布|修订|颁布)"
+)
 # 鼓励企业设立…: enterprises act, and none is named
 SPONSORED = re.compile(
     r"(?:支持|鼓励|吸引|引导|引进|推动)[^,。]{0,24}?(?:企业|高校|高等院校|公司|院所|社会力量|社会资本|商会|研发机构)等?[^,。]{0,10}?(?=建立|设立|建设|共建|组建|成立|创建|打造|搭建)"
@@ -96,7 +99,7 @@ class Agents:
         self.unread = None
         actors = [(m, k) for m, k in mentions if m.inside is None and m.kind in ACTORS]
         self.waiting = []
-        if not actors and not self.turns[0][1]:
+        if not actors and not self.turns[0][1] and "层面" not in text and "上级" not in text:
             return  # nobody acts, and nobody can be taken over from
         start, sponsors = 0, SPONSORED.search(text) is not None
         for end in [m.start() for m in CLAUSES.finditer(text)] + [len(text)]:

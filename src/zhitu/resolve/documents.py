@@ -115,7 +115,8 @@ class _Documents:
         item = titles.look_up(mention.name, ledger.context.year)
         if item is not None and item.document_class == "law":
             return titles.known_document(item, mention.name)  # 海南自由贸易港法 begins with a place and is the nation's
-        scope, issuer = _scope_by_title(ledger, mention), _issuer(ledger, mention)
+        enacted = item is not None and item.law
+        scope, issuer = _scope_by_title(ledger, mention, enacted=enacted), _issuer(ledger, mention)
         level = _level_before(ledger, mention)
         named = next((place for place in (scope, level, issuer) if place is not None), NATION_PLACE)
         if item is not None and scope is None and named.code == NATION:
@@ -187,8 +188,9 @@ class _Documents:
 # whose it is: by the words of the title, and by those before it ------------------------------------------------------
 
 
-def _scope_by_title(ledger: Ledger, mention: Mention) -> Place | None:
-    """The place, organ or level word with which the title begins."""
+def _scope_by_title(ledger: Ledger, mention: Mention, *, enacted: bool) -> Place | None:
+    """The place, organ or level word with which the title begins; `enacted` is a title of the nation's laws, in which
+    an organ is a matter: 看守所条例."""
     text = ledger.text(mention)
     lead = LEAD.match(text[mention.start : mention.end])
     at = mention.start + (lead.end() if lead else 0)
@@ -198,6 +200,8 @@ def _scope_by_title(ledger: Ledger, mention: Mention) -> Place | None:
         at, place = places[at]
     if place is not None:
         return _legislator(place) if mention.name.endswith("条例") else place
+    if enacted:
+        return None
     organ = next((found for start, _, found, _ in ledger.organs[mention.sentence] if start == at), None)
     if organ is not None:
         return organ
