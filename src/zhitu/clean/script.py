@@ -59,10 +59,11 @@ def _in_simplified_use(character: str) -> bool:
 
 @cache
 def _width() -> dict[int, str]:
-    """Full-width and compatibility characters whose normal form is one character. Sentence punctuation keeps its shape."""
+    """Full-width and compatibility characters whose normal form is one character. Sentence punctuation keeps its shape,
+    and so do the circled numbers of points (④武穴市), which are no figures."""
     keep = set("。、《》〈〉“”‘’…—")
     table = {}
-    for block in (range(0x00A0, 0x00C0), range(0x2000, 0x2070), range(0x2150, 0x2200), range(0x2460, 0x2500),
+    for block in (range(0x00A0, 0x00C0), range(0x2000, 0x2070), range(0x2150, 0x2200), range(0x2474, 0x2500),
                   range(0x2F00, 0x2FE0), range(0x3000, 0x3040), range(0xF900, 0xFB00), range(0xFE10, 0xFE70), range(0xFF00, 0xFFF0)):  # fmt: skip
         for code in block:
             form = unicodedata.normalize("NFKC", chr(code))

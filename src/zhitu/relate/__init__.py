@@ -26,7 +26,7 @@ from zhitu.relate.titles import title_claims
 
 PLANNED = re.compile(
     r"将(?=以|要|继续|进一步|全面|持续|深入|加快|坚持|按照|严格|认真|着力|大力|重点|不断|积极|切实|始终|选择|在|于|推进|推动|出台|制定|开展|落实|深化|完善|建立|加强|印发|启动|组织|探索|实施|健全|优化|打造|统筹|围绕|聚焦|从|对|修订|紧紧|实行|推行|协调|会同|联合)"
-    r"|(?:^|[,、])(?:拟(?![定订制]|(?:修改|修订|废止|宣布失效|保留)\d)|计划|打算|力争|争取|准备|下一?步|今后|明年)|谋划(?=“|新建|建设|打造|设立|成立|创建|实施|开展)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
+    r"|(?:^|[,、])(?:拟(?![定订制]|(?:修改|修订|废止|宣布失效|保留)\d)|计划|打算|力争|争取|准备|下一?步|今后|明年)|谋划(?=“|新建|建设|打造|设立|成立|创建|实施|开展)|(?:正在|抓紧|加快|即将|尽快)(?=制定|建成|成立|完成|上线|启用|编制|起草|修订|出台|研究)|拟(?=出台|制定|修订|印发|建立|成立|开展|启动|实施|推行|新建|建设|组建|设立|打造|起草|编制|举办|召开|探索|试点|推广|推出)|(?:力争|争取|确保)(?=[^,。]{0,20}(?:年底|年内|前))"
 )
 DENIED = re.compile(
     r"(?:尚无|没有|无)(?:单位|部门|地区|县区|乡镇|镇街)$|(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$"
@@ -50,7 +50,7 @@ SPREAD = re.compile(r"被[^,。;]{2,30}(?:推广|推开)$")
 RESPECTIVELY = re.compile(r"分别")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 NUMBERED = re.compile(
-    r"[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．是]"
+    r"[(（][一二三四五六七八九十\d]+[)）]|[①-⑳❶-❿]|[一二三四五六七八九十\d]+[、.．是]"
 )  # what was cut off before a point
 CLAUSE = re.compile(r"[,。;:!?]")
 # 建立Y机制,由X牵头、Z配合: who led what the clause before names
@@ -127,14 +127,14 @@ class _Builder:
         verb = mention.verb
         if DENIED.search(sentence.text[max(0, verb[0] - 4) : verb[0]]):
             return
-        if sentence.shortfall and mention.kind == "program":
-            return
         start, end = min(verb[0], mention.start), max(verb[1], mention.end)
         if "随着" in sentence.text and sentence.text.startswith(
             "随着", max(map(sentence.text.rfind, ",。;", repeat(0), repeat(start))) + 1
         ):
             return  # 随着X实施: a circumstance, and nobody's deed
         status = self._status(sentence, start)
+        if sentence.shortfall and mention.kind == "program" and status != "planned":
+            return
         if status == "planned" and "了" in sentence.text[verb[1] - 1 : verb[1] + 1]:
             status = "done"  # 编制了《…》, among plans
         if "已" in sentence.text[mention.end : verb[1]] or sentence.text[verb[0] - 1 : verb[0]] == "已":
