@@ -144,7 +144,7 @@ class Sections:
             year
             and self._year
             and int(year[1]) > self._year
-            and re.search(r"将|(?<![主重需首])要|继续|进一步|准备|计划|打算|力争", text)
+            and re.search(r"将|(?<![主重需首])要|继续|进一步|准备|计划|打算|力争|(?<![草])拟(?![定订制稿])", text)
         ):
             return "planned"
         if part == "done" and shortfall and _opens_shortfall(text):
