@@ -95,6 +95,7 @@ FRONTS = frozenset((*NOUN, "部署", "安排", "要求", "建设", "共建"))  #
 CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
 AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架|意见|办法|方案|细则|规定|纪要|机制)(?:书)?$")
 SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
+LED_BY = re.compile(r"[局办院委会部厅府](?P<verb>牵头)的$")  # 由区司法局牵头的联席会议
 MEMBERS = re.compile(r"(?:组长|成员|牵头|挂帅|主任|负责人|组成|为主体|为主|参加|指导)[^,]{0,12}的$")
 BLOCKED = re.compile(r"^以|为|被|进入|入驻|进驻|纳入|设在|移交|划转|提交|挂靠|由|到|项目|向|在|组长|组员|聘请")
 RUNNING_TAIL = re.compile(
@@ -265,6 +266,8 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         if relations is None:
             continue  # the verb says nothing of this kind: look further left
         return mention.governed(relations, verb=(start, end), by="left") if relations else None
+    if mention.kind in ("institution", "program") and (led := LED_BY.search(text, 0, mention.start)):
+        return mention.governed(("leads",), verb=led.span("verb"), by="left")
     return None
 
 

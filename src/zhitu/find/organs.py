@@ -49,7 +49,7 @@ GOVERN = re.compile(
     | 第[一二三四五]中级人民法院|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院|(?:人民)?检察分院
-    | 纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
+    | 纪工委监察工委|纪检监察工委|纪工委|监察工委|纪委监委|纪委监察委|纪委(?!书记)|监委|监察委员会|监察委|纪律检查委员会
     | 开发建设管理委员会 | 党工委(?:办公室|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|巡察办)? | 管委(?!会|办)|管委会(?:办公室)? | 工委管委办公室 | 管理委员会(?:办公室)? | 工委(?:办公室|办)? | 党委(?:办公厅|办公室|办(?![理法公事])|督查室|组织部|宣传部|统战部|政法委员会|政法委|网信办|编办|巡视办|政策研究室|农办|改革办)?
     | 行署(?:办公室)?|行政公署 | 办事处 | 办公室(?=《|关于|印发)
     """,
@@ -135,6 +135,7 @@ ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五�
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
 TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))")
+STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("党组(?!书记|副书记|成员)")
@@ -171,6 +172,8 @@ def find_organs(
     reader.read_groups()
     if "党组" in sentence.text:
         reader.read_party()
+    if "人大及其常" in sentence.text:
+        reader.read_standing()
     return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
 
 
@@ -445,6 +448,13 @@ class _Reader(BodyReader):
         """三江源国家公园管理局: before its parts are taken for places and organs."""
         for match in OWN_NAMED.finditer(self.text):
             self.add(*match.span(), kind="agency", rule="organ.field", name=match.group(), note="body")
+
+    def read_standing(self) -> None:
+        """区人大|及其常委会: the congress, and the committee that stands for it."""
+        for m in list(self.out):
+            if m.name == "人大" and (standing := STANDING.match(self.text, m.end)):
+                start, end = standing.span("name")
+                self.add(start, end, kind="agency", rule=m.rule, name="人大常委会", place=m.place, note=m.note)
 
     def read_party(self) -> None:
         """The Party's groups in departments, beside the departments themselves."""
