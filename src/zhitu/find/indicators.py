@@ -17,7 +17,7 @@ FILLER = re.compile(
 )
 # how a figure changed, and whence: 由上年的88%提高到96%
 CHANGE = re.compile(
-    r"(?:提高|提升|上升|增加|增长|增|扩大|减少|减|下降|降低|降|精简|压缩|压减|缩短|调整|变)+(?:了|到|至|为|以内|以下|以上)*"
+    r"(?:提高|提升|提(?=[至到])|上调|下调|上升|增加|增长|增|扩大|减少|减|下降|降低|降|精简|压缩|压减|缩短|调整|变)+(?:了|到|至|为|以内|以下|以上)*"
 )
 # 受理案件120件,同比增长20%; 由800元增加至1250元
 GROWTH = re.compile(
@@ -30,10 +30,21 @@ TITLED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:《[^《》]+》[、和及与]?)+$"
 TOWARDS = re.compile(
     r"(?:.*对)(?P<noun>[\u4e00-\u9fff]{0,6}(?:[镇乡县市区旗村所站]|街道|部门|单位|企业|机关))和?"
 )  # 对8个镇和3个部门开展督察
+# 满意率|分别为和, 权重|由提至, 等|予以修改
+JOINING = re.compile(
+    r"(?<=.{2})(?:均|都)?(?:分别)?(?:为|达|达到|是)?(?<=[别为达到是])和$|(?<=.{2})[由从](?:提高?|升|降|增|减|上调|下调)[到至为]?$|^(?:等|和)?予以(?=..)"
+)
 LISTED = re.compile(r"等(?:地|处|方面|领域)?的?(?P<noun>(?![级候额同于])[\u4e00-\u9fff“”]{2,14})$")
 DOING = re.compile(
     r"召开|举办|开展|组织|建成|建设|出台|制定|印发|办理|受理|审结|审查|审核|修订|完善|编制|废止|开通|设立|培训|化解|发布|参与|提供|整改|"
     r"配备|通报|督察|督查|检查|查处|整合|新增|上线|处理|处置|解决|发出|发送|宣讲|获评|命名|清理|宣布|入驻|聘请|发放|推送"
+)
+# 在323个村(社区)|设立法律服务工作室
+PLACED = re.compile(
+    r"(?:在|赴|深入)(?:全[省市区县州乡镇])?(?P<noun>[\u4e00-\u9fff]{0,4}(?:[镇乡县市区旗村所站]|社区|街道|部门|单位|企业|机关|学校|园区))(?:[、和][\u4e00-\u9fff]{1,4})?"
+)
+PREDICATE = re.compile(
+    r"(?:(?:设立|建立|建成|设置|设有|配备|成立|组建|开展|推行|推广|试行|试点|实施|开通|安装|部署|举办)了?)[^,。;:、\d《]{2,16}(?=[,。;、]|$)"
 )
 DEED = re.compile(r"(?:开展|进行|实施)了?(?P<deed>[\u4e00-\u9fff]{2,12})")
 NOUN_AFTER = re.compile(r"^(?:的)?([\u4e00-\u9fff“”、()A-Za-z]{1,24})")
@@ -99,6 +110,9 @@ def indicator(text: str, start: int, end: int, last: int | None) -> str:
         return indicator(text, *former, None)  # 出庭应诉率由88%提高到96%: both are of what stands before the first
     if (towards := TOWARDS.fullmatch(wording)) and (done := DEED.search(clause_of(text, end, end))):
         return towards["noun"] + done["deed"]
+    if placed := PLACED.fullmatch(wording):
+        told = PREDICATE.search(clause_of(text, end, end))
+        return (f"{told.group()}的" if told else "") + placed["noun"]
     if text[begin - 1 : begin] == "、" and (listed := LISTED.search(wording)):
         doing = DOING.search(text, text.rfind(",", 0, begin) + 1, begin)
         return (doing.group() if doing else "") + listed["noun"]  # 参与A、B等论证12次
@@ -110,8 +124,9 @@ def indicator(text: str, start: int, end: int, last: int | None) -> str:
 
 
 def _trimmed(wording: str) -> str:
-    """Without marks of lists at its ends, nor a quotation mark whose partner is cut off or that encloses the whole."""
-    wording = wording.strip("、的了")
+    """Without marks of lists at its ends, words that join the value, nor a quotation mark whose partner is cut off or
+    that encloses the whole."""
+    wording = JOINING.sub("", wording.strip("、的了")) or wording
     if QUOTED.fullmatch(wording):
         return wording[1:-1]
     if wording.count("“") == wording.count("”"):
