@@ -12,7 +12,7 @@ from zhitu.model import NATION, Entity, Kind, Mention
 from zhitu.resolve import organ_names
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import NATION_PLACE, Place, brief, choose, find_township, place_of
-from zhitu.resolve.regions import clause_region
+from zhitu.resolve.regions import clause_region, several
 
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
 NEXT_TO_VERB = re.compile(r"(?:率先|试点|首批|全面|正式|新|先行|探索|联合)*")
@@ -60,6 +60,8 @@ class _Organs:
             self._own_party(mention)
         elif mention.note == "seat":
             self._seated(mention)
+        elif mention.note in ("bare", "body") and several(self.ledger, mention):
+            self.ledger.drop(mention, "of several places, each with its own")
         elif mention.note == "local" and (own is None or own.level != "township"):
             self.ledger.drop(mention, "office of one of many townships")
         else:

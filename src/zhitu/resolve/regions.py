@@ -24,6 +24,7 @@ ZONES_AT_LARGE = ("新区", "开发区", "示范区", "管理区", "产业园区
 OF_MANY_COASTS = "滨海新区"  # 天津's, and zones of other cities
 NEXT_TOWN = re.compile(r"[、和与及](?P<town>[\u4e00-\u9fff]{1,4}?(?:[镇乡]|街道))")
 TOWN_BEFORE = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))[、和与及]$")
+LIST_MARKS = ("、", "和", "与", "及")
 CLAUSE_HEAD = re.compile(r"[,;。:]|例如|如|其中|指导|推动|支持|督促")
 
 
@@ -51,10 +52,28 @@ def clause_region(ledger: Ledger, mention: Mention) -> Place | None:
     if begin not in places:
         return None
     end, place = places[begin]
+    while end in places and places[end][1].within(place):
+        end, place = places[end]  # 敦化市|官地镇
     if ledger.own is None or place.key == ledger.own.key or not place.within(ledger.own):
         return None
     listed = text[end : end + 1] == "、"  # of several places, none is the one
     return None if listed else place
+
+
+def several(ledger: Ledger, mention: Mention) -> bool:
+    """Whether places below the reporting region, more than one, set up what goes by no name of its own: 埠子镇、耿车镇|
+    成立综合执法办公室."""
+    places, own = ledger.places[mention.sentence], ledger.own
+    if mention.verb is None or own is None or "“" in mention.surface or "established" not in mention.predicates:
+        return False
+    text, at = ledger.text(mention), mention.verb[0]
+    ends = {end: (start, place) for start, (end, place) in places.items()}
+    listed = False
+    while at in ends and ends[at][1].key != own.key and ends[at][1].within(own):
+        at = ends[at][0]
+        if text[at - 1 : at] in LIST_MARKS:
+            at, listed = at - 1, True
+    return listed and text[at - 1 : at] != "在"
 
 
 def place_behind(ledger: Ledger, mention: Mention) -> Place | None:
