@@ -119,6 +119,8 @@ def _goes_on(group: list[Line], line: Line, full: int) -> bool:
         return True  # 《A》 / 和《B》
     if not line.follows or ENDED.search(before.text) or line.text[0] == "|":
         return False
+    if before.text.count("|") > 1 and line.text.count("|") > 1:
+        return False  # rows of a table
     if before.text[-1] in ",、" or before.text.rfind("“") > before.text.rfind("”"):
         return True  # no paragraph ends so
     if is_full(before.text, full):

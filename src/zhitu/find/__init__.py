@@ -20,6 +20,7 @@ from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
 from zhitu.find.regions import find_regions, named_for_sure, own_words
+from zhitu.find.tables import newest_column
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
 from zhitu.lexicon.places import matcher as place_matcher
@@ -67,6 +68,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     with_programs = programs.keys() | _where(programs_triggers, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
+    column: int | None = None
     for at, sentence in enumerate(sentences):
         documents = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
         here: list[Mention] = []
@@ -91,7 +93,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
             mentions.extend(govern(sentence.text, settled, verbs))
         else:
             mentions.extend(here)  # no verb governs a region
-        counted = find_figures(sentence)
+        column = newest_column(sentence.text, column)
+        counted = find_figures(sentence, column)
         if counted and here:  # 四家子镇 counts nothing
             counted = [f for f in counted if not any(m.start <= f.start < m.end for m in here)]
         figures.extend(counted)

@@ -76,12 +76,13 @@ TENTHS = re.compile(
 )
 
 
-def find_figures(sentence: Sentence) -> list[Figure]:
-    """Every figure in the sentence that tells of work done or of a state, not of plans."""
+def find_figures(sentence: Sentence, column: int | None = None) -> list[Figure]:
+    """Every figure in the sentence that tells of work done or of a state, not of plans; `column` is that of the year, in
+    a table of several."""
     text = sentence.text
     if sentence.planned or sentence.kind in ("title", "header", "signature", "note", "source"):
         return []
-    if rows := rows_of(sentence):
+    if rows := rows_of(sentence, column):
         return rows
     found, percent = list(numbers(text)), "百分之" in text
     if not (found or percent or "成" in text) or not NUMERAL.search(text):

@@ -13,13 +13,32 @@ from zhitu.model import Figure, Sentence
 HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 SCALE = "[百千]?[万亿]?"
+YEAR = re.compile(r"(20\d\d)年?度?|(?P<last>上年|去年|上一年)度?|(?P<this>本年|今年|当年)度?")
+LABELS = re.compile(r"序号|项目|指标|名称|内容|(?:计量)?单位|数量|数值|数")
 
 
-def rows_of(sentence: Sentence) -> list[Figure]:
-    """The figures of a sentence that is a table, or one of its rows; none of any other."""
+def newest_column(text: str, before: int | None) -> int | None:
+    """Which cell of a table's rows is of the newest year, by a row that heads columns with years (指标|单位|2022年|2023年);
+    `before` is what the row before said, and holds until another head or the table's end."""
+    if "|" not in text:
+        return None
+    cells = text.strip("|").split("|")
+    years = [(_year(match), i) for i, cell in enumerate(cells) if (match := YEAR.fullmatch(cell))]
+    if len(years) > 1:
+        return max(years)[1]
+    return None if any(map(LABELS.fullmatch, cells)) else before
+
+
+def _year(match: re.Match[str]) -> int:
+    return int(match[1] or (1 if match["this"] else 0))
+
+
+def rows_of(sentence: Sentence, column: int | None = None) -> list[Figure]:
+    """The figures of a sentence that is a table, or one of its rows; none of any other. `column` is that of the year."""
     text = sentence.text
-    if text.startswith("|"):
-        return [_row(sentence, match) for match in _cells().finditer(text)]
+    if text.count("|") > 1:
+        found = _of_year(text, column) if column is not None else _cells().finditer(text)
+        return [_row(sentence, match) for match in found]
     head = HEAD.search(text) if "单位" in text else None
     if head is None and not (text[-1].isdigit() and _loose_rows().fullmatch(text)):
         return []
@@ -33,12 +52,28 @@ def _row(sentence: Sentence, match: re.Match[str]) -> Figure:
     return Figure(sentence.index, match.end("name"), match.end(), canonical(value), unit, found["name"], "figure.row")
 
 
+def _of_year(text: str, column: int) -> list[re.Match[str]]:
+    """A row's name, its measure word and the number in the column."""
+    begin = text.startswith("|")
+    match = _year_row(column).match(text, begin)
+    return [match] if match else []
+
+
+@cache
+def _year_row(column: int) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\d+\|)?(?P<name>[^|,。;]{{2,40}})\|(?P<scale>{SCALE})(?P<unit>{unit_pattern()})\|"
+        rf"(?:[^|]*\|){{{max(column - 2, 0)}}}(?P<value>{NUMBER})(?P<first>)(?=\||$)"
+    )
+
+
 @cache
 def _cells() -> re.Pattern[str]:
-    """A name, a number and a measure word, or these two the other way round, each in a cell."""
+    """A name, a number and a measure word, or these two the other way round, each in a cell; of two numbers side by side
+    none is known to be the one."""
     return re.compile(
-        rf"(?<=\|)(?P<name>[^|]{{2,40}})\|(?:(?P<first>{NUMBER})\|)?(?P<scale>{SCALE})(?P<unit>{unit_pattern()})"
-        rf"(?(first)|\|(?P<value>{NUMBER}))(?=\|)"
+        rf"(?:(?<=\|)|^)(?P<name>[^|,。;]{{2,40}})\|(?:(?P<first>{NUMBER})\|)?(?P<scale>{SCALE})(?P<unit>{unit_pattern()})"
+        rf"(?(first)|\|(?P<value>{NUMBER})(?!\|{NUMBER}(?:\||$)))(?=\||$)"
     )
 
 
