@@ -153,7 +153,11 @@ def settle(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if bodies and mention.rule == "program.quoted" and any(_within(mention, body) for body in bodies):
             continue  # the quoted word is part of the body's name
-        if documents and mention.kind == "institution" and any(mention.start < d.start < mention.end for d in documents):
+        if (
+            documents
+            and mention.kind == "institution"
+            and any(mention.start < d.start < mention.end for d in documents)
+        ):
             continue  # 贯彻|基金会管理条例
         if documents and mention.kind != "document" and mention.inside is None:
             holder = next((d for d in documents if d.start <= mention.start and mention.end <= d.end), None)
