@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, WEAK, named, short_counties, townships
+from zhitu.lexicon.places import NEW_AREAS, NEW_TOWNS, WEAK, named, short_counties, townships
 from zhitu.lexicon.verbs import predicates_of
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
@@ -46,7 +46,7 @@ TOWNS = re.compile(
 OF_ZONE = "(?=管委会|党工委|管理委员会)"
 OF_AUTHOR = r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 ZONE = re.compile(
-    rf"火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
+    rf"沣东新城|沣西新城|秦汉新城|泾河新城|空港新城|火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     rf"国际港务区|旅游度假区|边境经济合作区|转型综改示范区|转型综合改革示范区|台湾农民创业园|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
     rf"经济区{OF_AUTHOR}|合作区{OF_AUTHOR}|试验区{OF_AUTHOR}|示范区{OF_AUTHOR}|管理区{OF_AUTHOR}|旅游区{OF_AUTHOR}|名胜区{OF_AUTHOR}|风景区{OF_AUTHOR}|功能区{OF_AUTHOR}"
 )
@@ -308,8 +308,9 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     for match in ZONE.finditer(text):
         if any(a <= match.start() < b for a, b in taken):
             continue
-        start, host = _zone_start(text, match.start(), places)
-        titled = sentence.kind == "title" and not places and OWN_NAME.fullmatch(text, 0, match.start())
+        known = match.group() in NEW_TOWNS
+        start, host = (match.start(), "") if known else _zone_start(text, match.start(), places)
+        titled = not known and sentence.kind == "title" and not places and OWN_NAME.fullmatch(text, 0, match.start())
         if titled and text[: match.start()] not in short_counties():
             start = 0  # 火炬开发区2019年…报告
         if start == match.start() and match.group() in UNNAMED:

@@ -35,6 +35,10 @@ NEW_AREAS = {
 }  # fmt: skip
 
 
+# zones of their own within 西咸新区
+NEW_TOWNS = frozenset("沣东新城 沣西新城 秦汉新城 空港新城 泾河新城".split())
+
+
 # what everybody calls divisions whose full names are long: general knowledge
 ABBREVIATED = {
     "巴州": "652800", "克州": "653000", "博州": "652700", "版纳州": "532800", "锡盟": "152500", "阿盟": "152900", "东乌旗": "152525", "西乌旗": "152526",

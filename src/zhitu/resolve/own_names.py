@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, offices, short_counties, townships
+from zhitu.lexicon.places import NEW_AREAS, NEW_TOWNS, offices, short_counties, townships
 from zhitu.model import Mention
 from zhitu.resolve.places import (
     NATION_PLACE,
@@ -12,6 +12,7 @@ from zhitu.resolve.places import (
     Place,
     candidates,
     find_township,
+    new_town,
     place_of,
     place_of_code,
     settlement_of,
@@ -61,6 +62,8 @@ def chain(mentions: list[Mention], start: int) -> list[Mention]:
 
 
 def of_mention(mention: Mention, behind: Place | None, named: dict[str, int], year: int | None) -> Place | None:
+    if mention.name in NEW_TOWNS and (mention.name != "空港新城" or (behind and behind.name == "西咸新区")):
+        return new_town(mention.name)
     if mention.note == "zone":
         host = behind or _zone_named_after(mention, named, year) or _zone_host(mention.name, named)
         return zone_of(mention.name, host) if host is not None else None

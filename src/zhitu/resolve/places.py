@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import Division, by_code, full_names, named, short, short_named, townships
+from zhitu.lexicon.places import NEW_AREAS, Division, by_code, full_names, named, short, short_named, townships
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
@@ -157,6 +157,13 @@ def zone_of(name: str, host: Place) -> Place:
         names=tuple(sorted(names - {organ})),
         organ_name=organ,
     )
+
+
+def new_town(name: str) -> Place:
+    """秦汉新城: a zone within the zone 西咸新区, whatever city stands before it."""
+    province = place_of_code(NEW_AREAS["西咸新区"])
+    assert province is not None
+    return zone_of(name, zone_of("西咸新区", province))
 
 
 def settlement_of(name: str, parent: Place, *, level: str) -> Place:
