@@ -283,7 +283,7 @@ def find_township(name: str, *, behind: Place | None, context: Context) -> Place
             or (p.level == "province" and p.code and p.code[:2] in ("11", "12", "31", "50"))
         ]
     for circle in circles:
-        code = circle.code or (circle.parent.code if circle.zone and circle.parent else None)
+        code = next((p.code for p in circle.chain() if p.code or not p.zone), None)
         if not code or code == NATION:
             continue
         prefix = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
@@ -291,6 +291,8 @@ def find_township(name: str, *, behind: Place | None, context: Context) -> Place
         if len(inside) == 1:
             county = place_of_code(inside[0][1])
             parent = context.region if context.region is not None and context.region.zone else county
+            if parent is not county and behind is not None and behind.zone:
+                parent = behind  # 秦汉新城|窑店街道, in the report of 西咸新区
             return settlement_of(name, parent, level="township") if parent else None
         if inside:
             return None
