@@ -215,24 +215,6 @@ def test_english_is_remembered(page: Any, html: Path) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_a_window_of_another_size_shows_all_again(page: Any, html: Path) -> None:
-    """All cards stand inside the drawing after its window shrank; a size that somebody chose stays."""
-    inside = """() => { const box = document.querySelector('#drawing');
-        return zhituGraph.cards().every((card) => card.at.x > 0 && card.at.x < box.clientWidth); }"""
-    page.set_viewport_size({"width": 1800, "height": 1000})
-    go(page, html, "shared.html")
-    page.wait_for_function(inside)
-    wide = page.evaluate("zhituGraph.view().scale")
-    page.set_viewport_size({"width": 1000, "height": 700})
-    page.wait_for_function(f"zhituGraph.view().scale < {wide} && ({inside})()")
-    fitted = page.evaluate("zhituGraph.view().scale")
-    page.click("#zoom-in")
-    page.click("#zoom-in")
-    page.set_viewport_size({"width": 1010, "height": 700})
-    page.wait_for_timeout(600)
-    assert page.evaluate("zhituGraph.view().scale") > 1.2 * fitted
-
-
 def test_large_graphs_are_drawn_on_a_plain_canvas(
     page: Any, store: Any, html: Path, tmp_path: Path, monkeypatch: Any
 ) -> None:
