@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from zhitu.find.numbers import clause_of, number_before, number_pattern
+from zhitu.lexicon.figures import topic_of
 from zhitu.model import Figure
 
 # mark by mark and not as a set: of literals alone the engine knows what to look for
@@ -77,7 +78,6 @@ NAMED_ALONE = re.compile(
     r"(?![以对向较比])[\u4e00-\u9fff]{1,10}(?:事项|案件|文件|申请|纠纷|问题|隐患|线索|投诉|举报|建议|提案|合同|材料)"
 )
 GENERIC = re.compile(r"案件|申请|事项|工作|决定|任务|结果|情况|.*(?:率|以来)")
-TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
 # said of the matter, whose name then stands first: 行政复议|维持
 OUTCOME = re.compile(
     r"(?:维持|撤销|驳回|终止|中止|确认违法|责令履行|变更|撤回|和解|调解|胜诉|败诉|不予受理|部分公开|不予公开|结案|达成协议|履行)"
@@ -179,7 +179,7 @@ def _matter(wording: str, named: re.Match[str] | None) -> str:
         return "" if BARE.fullmatch(named["matter"]) else named["matter"]
     if named is None and NAMED_ALONE.fullmatch(wording) and not DEED.search(wording):
         return wording
-    return max(TOPIC.findall(wording), key=len, default="")
+    return topic_of(wording)
 
 
 def _with_matter(wording: str, deed: str, matter: str) -> str:

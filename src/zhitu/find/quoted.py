@@ -154,10 +154,8 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
         if documents and all(within(documents, start, end) is not None for start, end in group):
             continue  # parts of titles
         first, last = group[0], group[-1]
-        before, after = (
-            RENEWAL.sub("", text[max(0, first[0] - BACK) : first[0]]),
-            PHASE.sub("", text[last[1] : last[1] + 24]),
-        )
+        before = RENEWAL.sub("", text[max(0, first[0] - BACK) : first[0]])
+        after = PHASE.sub("", text[last[1] : last[1] + 24])
         if HONOUR_BEFORE.search(before) or HONOUR_AFTER.match(after) or CUT.search(before):
             continue
         kind, split = _listed(text, group, after)

@@ -13,7 +13,7 @@ from zhitu.model import Figure, Sentence
 HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|数值|数)")
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 SCALE = "[百千]?[万亿]?"
-YEAR = re.compile(r"(20\d\d)年?度?|(?P<last>上年|去年|上一年)度?|(?P<this>本年|今年|当年)度?")
+YEAR = re.compile(r"(20\d\d)年?度?|(?:上年|去年|上一年)度?|(?P<this>本年|今年|当年)度?")
 LABELS = re.compile(r"序号|项目|指标|名称|内容|(?:计量)?单位|数量|数值|数")
 
 
@@ -37,8 +37,10 @@ def rows_of(sentence: Sentence, column: int | None = None) -> list[Figure]:
     """The figures of a sentence that is a table, or one of its rows; none of any other. `column` is that of the year."""
     text = sentence.text
     if text.count("|") > 1:
-        found = _of_year(text, column) if column is not None else _cells().finditer(text)
-        return [_row(sentence, match) for match in found]
+        if column is None:
+            return [_row(sentence, match) for match in _cells().finditer(text)]
+        row = _year_row(column).match(text)
+        return [_row(sentence, row)] if row else []
     head = HEAD.search(text) if "单位" in text else None
     if head is None and not (text[-1].isdigit() and _loose_rows().fullmatch(text)):
         return []
@@ -52,17 +54,11 @@ def _row(sentence: Sentence, match: re.Match[str]) -> Figure:
     return Figure(sentence.index, match.end("name"), match.end(), canonical(value), unit, found["name"], "figure.row")
 
 
-def _of_year(text: str, column: int) -> list[re.Match[str]]:
-    """A row's name, its measure word and the number in the column."""
-    begin = text.startswith("|")
-    match = _year_row(column).match(text, begin)
-    return [match] if match else []
-
-
 @cache
 def _year_row(column: int) -> re.Pattern[str]:
+    """A row's name, its measure word and the number in the column."""
     return re.compile(
-        rf"(?:\d+\|)?(?P<name>[^|,。;]{{2,40}})\|(?P<scale>{SCALE})(?P<unit>{unit_pattern()})\|"
+        rf"\|?(?:\d+\|)?(?P<name>[^|,。;]{{2,40}})\|(?P<scale>{SCALE})(?P<unit>{unit_pattern()})\|"
         rf"(?:[^|]*\|){{{max(column - 2, 0)}}}(?P<value>{NUMBER})(?P<first>)(?=\||$)"
     )
 

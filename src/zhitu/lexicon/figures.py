@@ -9,6 +9,9 @@ from typing import Any
 
 from zhitu.lexicon.tsv import rows, values
 
+# what a chain of figures is about, once said
+TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -86,3 +89,8 @@ def indicator_of(wording: str, unit: str) -> str | None:
         and not any(word in wording for word in item.counter)
     }
     return found.pop() if len(found) == 1 else None
+
+
+def topic_of(wording: str) -> str:
+    """The longest topic that the words name; empty where they name none."""
+    return max(TOPIC.findall(wording), key=len, default="")

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from itertools import repeat
 
-from zhitu.lexicon.figures import indicator_of
+from zhitu.lexicon.figures import indicator_of, topic_of
 from zhitu.model import (
     NATION,
     Claim,
@@ -33,8 +33,6 @@ DENIED = re.compile(
 )
 TITLE = re.compile(r"《[^《》]*》")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
-# what a chain of figures is about, once said
-TOPIC = re.compile(r"行政复议|复议|行政应诉|行政诉讼|应诉|信访|法律援助|行政调解|人民调解|公证")
 TEACHES = re.compile(r"党校|讲师团|宣讲团|普法团|学院|大学")  # who teaches a law has it studied: the region studies
 # what stands between an organ and what it has issued, runs or has founded, where that is told of it in passing
 JOINTLY = "(?:联合|共同|合力|联名|会同)?"
@@ -47,7 +45,6 @@ REVISED = re.compile(r"(?:修订|修改)后的(?:《[^《》]*》[、和]?)*$") 
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照|(?<=为)(?:贯彻|落实|贯彻落实)")
 SPREAD = re.compile(r"被[^,。;]{2,30}(?:推广|推开)$")
-RESPECTIVELY = re.compile(r"分别")
 LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
 NUMBERED = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|[①-⑳❶-❿]|[一二三四五六七八九十\d]+[、.．是]"
@@ -187,10 +184,10 @@ class _Builder:
 
     def _respective(self, sentence: Sentence, mention: Mention, subjects: tuple[str, ...]) -> tuple[str, ...]:
         """A、B分别公布《X》《Y》: as many who act as there are objects, one to one."""
-        if mention.verb is None or len(subjects) < 2 or "分别" not in sentence.text:
+        if mention.verb is None or len(subjects) < 2:
             return subjects
         start, end = mention.verb
-        if not RESPECTIVELY.search(sentence.text, max(0, start - 4), end):
+        if "分别" not in sentence.text[max(0, start - 4) : end]:
             return subjects
         objects = [m for m, _ in self.by_sentence[mention.sentence] if m.verb == mention.verb and m.inside is None]
         return (subjects[objects.index(mention)],) if len(objects) == len(subjects) else subjects
@@ -307,7 +304,7 @@ class _Builder:
             if entered != sentence.index:
                 agents.enter(sentence, self.by_sentence.get(sentence.index, []), goes_on=False)
                 entered, topic = sentence.index, ""
-            topic = max(TOPIC.findall(figure.indicator), key=len, default=topic)
+            topic = topic_of(figure.indicator) or topic
             wording = figure.indicator
             indicator = indicator_of(wording, figure.unit)
             about = topic if indicator is None and topic not in wording else ""

@@ -62,8 +62,8 @@ def chain(mentions: list[Mention], start: int) -> list[Mention]:
 
 
 def of_mention(mention: Mention, behind: Place | None, named: dict[str, int], year: int | None) -> Place | None:
-    if mention.name in NEW_TOWNS and (mention.name != "空港新城" or (behind and behind.name == "西咸新区")):
-        return new_town(mention.name)
+    if mention.name in NEW_TOWNS and (town := new_town(mention.name, behind)) is not None:
+        return town
     if mention.note == "zone":
         host = behind or _zone_named_after(mention, named, year) or _zone_host(mention.name, named)
         return zone_of(mention.name, host) if host is not None else None

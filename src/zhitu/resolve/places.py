@@ -159,10 +159,13 @@ def zone_of(name: str, host: Place) -> Place:
     )
 
 
-def new_town(name: str) -> Place:
-    """秦汉新城: a zone within the zone 西咸新区, whatever city stands before it."""
+def new_town(name: str, *near: Place | None) -> Place | None:
+    """秦汉新城: a zone within the zone 西咸新区, whatever city stands before it; 空港新城, which other cities have too, only
+    where 西咸新区 is one of the places that are near, or holds one."""
+    around = (place.name for start in near if start is not None for place in start.chain())
     province = place_of_code(NEW_AREAS["西咸新区"])
-    assert province is not None
+    if province is None or (name == "空港新城" and "西咸新区" not in around):
+        return None
     return zone_of(name, zone_of("西咸新区", province))
 
 

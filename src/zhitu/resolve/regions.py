@@ -187,7 +187,8 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
     name = mention.name
     own = next((p for p in ledger.own.chain() if p.zone), None) if ledger.own else None
     if name in NEW_TOWNS:
-        return _new_town(ledger, name, behind)
+        town = new_town(name, behind, ledger.own)
+        return town, "" if town else "zone without host"
     if behind is None and name.startswith("自由贸易"):  # 中国(江苏)自由贸易试验区南京片区
         behind = next((place_of(d) for d in short_named().get(mention.place, ()) if d.level == "province"), None)
     # 对标成都高新区, in a report of another zone, does not mean that one
@@ -204,14 +205,6 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
     else:
         host = None
     return (zone_of(name, host), "") if host is not None else (None, "zone without host")
-
-
-def _new_town(ledger: Ledger, name: str, behind: Place | None) -> tuple[Place | None, str]:
-    """秦汉新城 is a zone within 西咸新区; 空港新城 only where that is named or reports, since other cities have one."""
-    near = [place for start in (behind, ledger.own) if start is not None for place in start.chain()]
-    if name == "空港新城" and not any(place.name == "西咸新区" for place in near):
-        return None, "zone without host"
-    return new_town(name), ""
 
 
 def _calls(own: Place, name: str, *, placed: bool) -> bool:
