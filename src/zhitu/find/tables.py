@@ -14,6 +14,7 @@ HEAD = re.compile(r"(?:项目|指标|名称|内容)(?:计量)?单位(?:数量|�
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 SCALE = "[百千]?[万亿]?"
 YEAR = re.compile(r"(20\d\d)年?度?|(?:上年|去年|上一年)度?|(?P<this>本年|今年|当年)度?")
+SERIAL = re.compile(r"\|?\d+\|")
 LABELS = re.compile(r"序号|项目|指标|名称|内容|(?:计量)?单位|数量|数值|数")
 
 
@@ -39,7 +40,8 @@ def rows_of(sentence: Sentence, column: int | None = None) -> list[Figure]:
     if text.count("|") > 1:
         if column is None:
             return [_row(sentence, match) for match in _cells().finditer(text)]
-        row = _year_row(column).match(text)
+        serial = SERIAL.match(text)
+        row = _year_row(column - bool(serial)).match(text, serial.end() if serial else 0)
         return [_row(sentence, row)] if row else []
     head = HEAD.search(text) if "单位" in text else None
     if head is None and not (text[-1].isdigit() and _loose_rows().fullmatch(text)):
@@ -58,7 +60,7 @@ def _row(sentence: Sentence, match: re.Match[str]) -> Figure:
 def _year_row(column: int) -> re.Pattern[str]:
     """A row's name, its measure word and the number in the column."""
     return re.compile(
-        rf"\|?(?:\d+\|)?(?P<name>[^|,。;]{{2,40}})\|(?P<scale>{SCALE})(?P<unit>{unit_pattern()})\|"
+        rf"\|?(?P<name>[^|,。;]{{2,40}})\|(?P<scale>{SCALE})(?P<unit>{unit_pattern()})\|"
         rf"(?:[^|]*\|){{{max(column - 2, 0)}}}(?P<value>{NUMBER})(?P<first>)(?=\||$)"
     )
 

@@ -99,8 +99,8 @@ class Agents:
         self.unread = None
         actors = [(m, k) for m, k in mentions if m.inside is None and m.kind in ACTORS]
         self.waiting = []
-        if not actors and not self.turns[0][1] and "层面" not in text and "上级" not in text:
-            return  # nobody acts, and nobody can be taken over from
+        if not actors and not self.turns[0][1] and not OUTSIDE.search(text):
+            return  # nobody acts, not even above, and nobody can be taken over from
         start, sponsors = 0, SPONSORED.search(text) is not None
         for end in [m.start() for m in CLAUSES.finditer(text)] + [len(text)]:
             self._clause(text, start, end, actors, sponsors=sponsors)
