@@ -215,6 +215,31 @@ def test_english_is_remembered(page: Any, html: Path) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+def test_a_window_of_another_size_shows_all_again(page: Any, html: Path) -> None:
+    """The drawing becomes what the page would have shown at once; a size that somebody chose stays."""
+
+    def scale(width: int, height: int) -> float:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        return float(page.evaluate("zhituGraph.view().scale"))
+
+    def opened(width: int, height: int) -> float:
+        page.set_viewport_size({"width": width, "height": height})
+        go(page, html, "shared.html")
+        return scale(width, height)
+
+    wide, narrow, low = (1800, 1000), (500, 900), (1400, 500)
+    for before, after in ((wide, narrow), (narrow, low), (low, wide)):
+        expected = opened(*after)
+        opened(*before)
+        assert any(scale(*after) == pytest.approx(expected) for _ in range(20)), (before, after)
+    page.click("#zoom-in")
+    page.click("#zoom-in")
+    chosen = page.evaluate("zhituGraph.view().scale")
+    assert chosen > 1.2 * expected
+    assert scale(1810, 1000) == pytest.approx(chosen, rel=0.05)
+
+
 def test_large_graphs_are_drawn_on_a_plain_canvas(
     page: Any, store: Any, html: Path, tmp_path: Path, monkeypatch: Any
 ) -> None:

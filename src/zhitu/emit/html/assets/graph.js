@@ -63,6 +63,7 @@ var zhituStack = (() => {
   /** @type {string[]} */ let trail = [];
   /** @type {Node_[]} */ let placed = [];
   /** @type {ReturnType<typeof gather>} */ let groups = null;
+  let moved = false; // somebody chose what the drawing shows
   const MANY = 60; // regions: beyond, one card a province is drawn in their place
 
   const drawing = /** @type {any} */ (zhituDraw)($("drawing"), { node: (/** @type {number} */ id) => (id < nodes.length ? pick(name(nodes[id])) : openProvince(id)), edge: (/** @type {number} */ id) => (id < edges.length ? pick(edgeName(edges[id])) : panelGroup(id)), none: () => pick("") }, graph.options);
@@ -163,6 +164,7 @@ var zhituStack = (() => {
 
   /** Show all if that can be read, else the top at a size that can be. */
   function fit(whole = false) {
+    moved = false;
     if (!placed.length) return;
     const [w, hgt] = [$("drawing").clientWidth, $("drawing").clientHeight];
     const xs = placed.map((n) => n.x), ys = placed.map((n) => n.y);
@@ -413,7 +415,7 @@ var zhituStack = (() => {
   }
 
   function press() {
-    let timer = 0;
+    let [timer, resized] = [0, 0];
     $("filters").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
     $("filters").addEventListener("input", (/** @type {any} */ event) => {
       if (event.target.id === "find") return;
@@ -429,10 +431,13 @@ var zhituStack = (() => {
       try { await navigator.clipboard.writeText(location.href); $("copy").textContent = t("copied"); } catch { prompt(t("copy_link"), location.href); }
       setTimeout(() => { $("copy").textContent = t("copy_link"); }, 1500);
     });
-    $("zoom-in").addEventListener("click", () => drawing.zoom(1.3));
-    $("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.3));
+    $("zoom-in").addEventListener("click", () => { moved = true; drawing.zoom(1.3); });
+    $("zoom-out").addEventListener("click", () => { moved = true; drawing.zoom(1 / 1.3); });
     $("fit").addEventListener("click", () => fit(true));
     $("table").addEventListener("click", () => { state.table = state.table ? "" : "1"; remember(); table(); if (!state.table) { drawing.resize(); draw(); mark(); } });
+    for (const event of ["pointerdown", "wheel", "keydown"]) $("drawing").addEventListener(event, () => { moved = true; }, { capture: true, passive: true });
+    // a window of another size shows all again, unless somebody chose what it shows; the drawing takes its own new size first
+    window.addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(() => { if (!moved) fit(); }, 200); });
     window.addEventListener("hashchange", () => { recall(); draw(); mark(); reveal(); });
     zhitu.onLanguage(() => { options(); fields(); draw(); mark(); remember(); });
   }
