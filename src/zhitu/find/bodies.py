@@ -93,8 +93,13 @@ BODY = (
     "领导小组办公室|工作领导小组办公室|工作领导小组|领导小组|领导组办公室|领导组|专项小组|专项组|协调小组办公室|协调小组|审核小组|评审小组|研究小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
     "服务团|普法团|律师团|调解团|调解队|宣讲队|普法队|巡防队|说事站|调解站|调处站|维权站|快检室|检测室|会客厅|理事会|报社|电视台|中学|小学|劝导队|评理队|评理团|联盟|监督站|检测站|监测站|调解院|顾问室|政务服务大厅|中心医院|专家库|咨询库|人才库|专家组|咨询组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|设计院|规划院|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
     "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联络站|联系站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|艺术馆|体验馆|展览馆|展馆|文化馆|共享法庭|"
-    "好人馆|教育馆|法治馆|宪法馆|陈列馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|调解点|接待大厅|行政服务大厅|人民医院|中医医院|中医院|卫生院|妇幼保健院|宣传队|工作队|服务队|帮办队|代办队|志愿队|应急队|救援队|轻骑队|轻骑兵|小分队|突击队|储备库|驿站|法律门诊|法律诊所|公司|集团"
+    "办公室|好人馆|教育馆|法治馆|宪法馆|陈列馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|调解点|接待大厅|行政服务大厅|人民医院|中医医院|中医院|卫生院|妇幼保健院|宣传队|工作队|服务队|帮办队|代办队|志愿队|应急队|救援队|轻骑队|轻骑兵|小分队|突击队|储备库|驿站|法律门诊|法律诊所|公司|集团"
 )
+# the office of a body, and what a zone is run by
+OFFICE = re.compile(r"(?:小组|领导组|委员会|联席会议)办公室$|[区城园港]管理委员会$")
+SET_UP = re.compile(
+    r"(?:成立|设立|组建|增设|新设)了?$"
+)  # any other office is known by being set up: 成立法治工作办公室
 BODY_END = re.compile(f"(?:{BODY})$")
 BEGUN = re.compile(r"(?:成立|组建|设立|建立|建设|建成|新建|共建|打造|创建|挂牌|揭牌|启用|投用)了?(?:全?[省市区县国])?$")
 FURTHERED = re.compile(r"(?:加快|推进|推动)$")  # 加快…研究院建设
@@ -266,6 +271,9 @@ class BodyReader:
         classed = EACH.match(name) if "“" in stripped else CLASS_NAME.match(bare)
         if len(name) > 40 or (classed and not own) or GENERIC_BODY.match(bare):
             return
+        office = OFFICE.search(name)
+        if not office and name.endswith("办公室") and not (known or SET_UP.search(self.text, 0, start)):
+            return
         if not known and (len(stripped) < 2 or not NAMING.search(stripped)):
             return
         if not (
@@ -292,7 +300,6 @@ class BodyReader:
             return
         if name.count("“") != name.count("”") or not self._clear(left, end):
             return
-        office = re.search(r"(?:小组|领导组|委员会|联席会议)办公室$|[区城园港]管理委员会$", name)
         self.out = [
             m
             for m in self.out
@@ -302,7 +309,7 @@ class BodyReader:
         mention = self.add(
             left - quoted,
             end + quoted,
-            kind="agency" if office else "institution",
+            kind="agency" if office or (name.endswith("办公室") and not known) else "institution",
             rule="organ.body",
             name=name,
             place=place,

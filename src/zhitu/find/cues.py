@@ -37,6 +37,10 @@ BY = re.compile(r"(?:^|[,。;]|[我本][镇乡县市区局]|[均都]|分别|严�
 COUNTED_OUT = re.compile(
     r"(?P<verb>制发|印发|出台|制定|发布|制定出台|制定印发|公布)了?[^,。;《》\d]{0,4}(?:行政)?规范性文件[^,。;《》]{0,4}\d+[件部个],(?:其中)?(?:包括|包含|分别[是为]|即|有)(?:《[^《》]*》[、和及]?)*$"
 )
+# between two verbs that have one object
+SHARES = re.compile(
+    r"了?(?:并且?|[、和及且])(?:认真|严格|全面|及时|切实|有效|深入|组织|扎实|抓好|坚决|专题|带头|积极|持续|不断)*"
+)
 BASIS = re.compile(
     r"^(?:根据|按照|依据|依照|遵照|围绕|聚焦|对照|对标|紧扣|结合|依托|遵循|紧紧围绕|以…为指引|履行)"
 )  # no way to run a program
@@ -265,10 +269,20 @@ def _left(text: str, mention: Mention, verbs: list[tuple[int, int, Verb]]) -> Me
         relations = _relations(verb, mention)
         if relations is None:
             continue  # the verb says nothing of this kind: look further left
+        if relations and mention.kind == "document" and (also := _shared(text, verbs, i, mention)):
+            start, relations = verbs[i - 1][0], tuple(dict.fromkeys((*also, *relations)))
         return mention.governed(relations, verb=(start, end), by="left") if relations else None
     if mention.kind in ("institution", "program") and (led := LED_BY.search(text, 0, mention.start)):
         return mention.governed(("leads",), verb=led.span("verb"), by="left")
     return None
+
+
+def _shared(text: str, verbs: list[tuple[int, int, Verb]], i: int, mention: Mention) -> tuple[str, ...]:
+    """What the verb before says of the object that it shares: 制定并学习《X》, 认真学习、严格执行《X》."""
+    if not i or not SHARES.fullmatch(text, verbs[i - 1][1], verbs[i][0]):
+        return ()
+    also = _relations(verbs[i - 1][2], mention) or ()
+    return () if "repealed" in also else also  # 废止并重新印发
 
 
 def _same_clause(between: str, kind: str) -> bool:

@@ -14,6 +14,7 @@ from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import NATION_PLACE, Place, brief, choose, find_township, place_of
 from zhitu.resolve.regions import clause_region, several
 
+COORDINATES = re.compile(r"(?:小组|联席会议|指挥部)$")
 OF_MANY = re.compile(r"街道办事处|乡镇人民政府|司法所|派出所")
 NEXT_TO_VERB = re.compile(r"(?:率先|试点|首批|全面|正式|新|先行|探索|联合)*")
 FOUNDED_HERE = re.compile(r"(?:成立|设立|组建|建成|建立)了?$")  # 凭祥市设立市综合行政执法局: its own
@@ -217,9 +218,11 @@ class _Organs:
         return own.parent if mention.place == "区" and organ_names.governs(mention.name) else None
 
     def _county_department(self, mention: Mention) -> Place | None:
-        """司法局, in a township's report, is its county's: no township has one."""
+        """司法局, in a township's report, is its county's: no township has one, but groups that coordinate."""
         own, organ = self.ledger.own, by_name().get(mention.name)
         if own is None or own.level != "township" or organ is None or not organ.level or "乡" in organ.level:
+            return None
+        if COORDINATES.search(organ.name):
             return None
         return own.parent
 
