@@ -33,6 +33,11 @@ HEADLINE = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:[省市区县州旗镇乡]|街道)(?:[\u4e00-\u9fff]{0,10}(?:局|委|办|政府|厅))?[^。;:〉|/]*[\u4e00-\u9fff“”]{4}$"
 )
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
+# 2025-01-17 17:01 | 襄阳市水利局: when and who, without labels
+STAMPED = re.compile(
+    r"^(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[|/]?\s*(?P<organ>[\u4e00-\u9fff]{4,30})"
+    r"|(?P<before>[\u4e00-\u9fff]{4,30})\s*[|/]?\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)$"
+)
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
 ENCLOSED = re.compile(r"[(（][^()（）]{6,14}[)）]$")  # (2015年1月10日) under the title: the report's own date
 ADDRESSEE = re.compile(
@@ -224,6 +229,9 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
     for line in lines:
         if TABLE.match(line.text):
             out.extend(_cells(line))
+            continue
+        if stamp := STAMPED.match(line.text):
+            out.append(("来源", _cut(line, *stamp.span(stamp.lastgroup or 0))))
             continue
         pairs = list(PAIR.finditer(line.text))
         if len(pairs) > 1:

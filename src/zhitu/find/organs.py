@@ -140,7 +140,17 @@ OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("党组(?!书记|副书记|成员)")
 OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委]党组(?!书记|副书记|成员)")
-SHORT_FORMS = (BARE, UPPER, INVERTED, LEAGUE_SHORT, OWN_NAMED_GATE, OWN_PARTY)  # few sentences hold any of them
+# its units: 局水政监察支队, of the bureau that reports
+OWN_UNIT = re.compile(r"(?:(?<=[\n,。;、由])|^)局(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
+SHORT_FORMS = (
+    BARE,
+    UPPER,
+    INVERTED,
+    LEAGUE_SHORT,
+    OWN_NAMED_GATE,
+    OWN_PARTY,
+    OWN_UNIT,
+)  # few sentences hold any of them
 
 
 def find_organs(
@@ -476,6 +486,9 @@ class _Reader(BodyReader):
             if self.free(*match.span()) and self._opens(match.start()):
                 kind, level = match["kind"], match["level"]
                 self.add(*match.span(), kind="agency", rule="organ.upper", name=kind, place=level, note="upper")
+        for match in OWN_UNIT.finditer(self.text):
+            if self.free(*match.span()) and not NOT_IN_NAME.search(match.group()):
+                self.add(*match.span(), kind="agency", rule="organ.unit", name=match.group(), note="own")
         for match in BARE.finditer(self.text):
             self._governing(*match.span())
         for match in LEAGUE_SHORT.finditer(self.text):

@@ -57,8 +57,8 @@ class _Organs:
             self._upper(mention)
         elif mention.rule == "organ.central":
             self._link(mention, NATION_PLACE, organ_names.central(mention.name))
-        elif mention.rule == "organ.party" and mention.note == "own":
-            self._own_party(mention)
+        elif mention.note == "own":
+            self._own_part(mention)
         elif mention.note == "seat":
             self._seated(mention)
         elif mention.note in ("bare", "body") and several(self.ledger, mention):
@@ -129,11 +129,11 @@ class _Organs:
             return
         self._link(mention, place, self._agency(place, self.department[:-1] + mention.name, kind="agency"))
 
-    def _own_party(self, mention: Mention) -> None:
-        """局党组, in the report of a bureau, is its own."""
+    def _own_part(self, mention: Mention) -> None:
+        """局党组 and 局水政监察支队, in the report of a bureau, are its own."""
         own = self.ledger.own
         if own is not None and self.department.removesuffix("员会").endswith(mention.name[0]):
-            self._link(mention, own, self._agency(own, self.department + "党组", kind="agency"))
+            self._link(mention, own, self._agency(own, self.department + mention.name[1:], kind="agency"))
 
     def _seated(self, mention: Mention) -> None:
         """普淜司法所: the office of the one township of the report's county that is called so, else a name of its own."""
