@@ -73,6 +73,7 @@ class Sentence:
     planned: bool = False  # stands in the part of the report that tells of plans
     shortfall: bool = False  # stands in the part that tells of what is still missing
     paragraph: int = 0
+    goes_on: bool = False  # cut off from the sentence before by a semicolon only
 
     def span(self, start: int, end: int) -> Span:
         """The source range of `text[start:end]`."""

@@ -19,6 +19,7 @@ LEVEL = re.compile(
 # 1.1 组织领导: such a number has a blank behind it, a figure has none
 DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?=[\u4e00-\u9fff“《])(?![年月日时个件名人万亿家次项])")
 POINT = re.compile(r"\d{1,2}[.、](?=\d)")  # 1. 46项…: the blank behind the point says that it is none of a decimal
+NEXT_POINT = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")  # …;二是
 ATTACHED = re.compile(r"附(?:件|表|录)?[\d一二三四五六]?[:：]?(?!属|则|加|近|带|设)[\u4e00-\u9fff\d]")
 # The longest sentence of the reports read has some 600 characters; what is longer lost its marks, or is no prose.
 LONGEST = 1200
@@ -204,6 +205,7 @@ def sentences_of(
             sections.heading(
                 text[start + number : end] if PLAN_OPENING.match(text[start + number : end]) else "", level
             )
+        goes_on = text[start - 1 : start] == ";" and not number and not NEXT_POINT.match(text, start)
         start += number
         if start >= end:
             continue
@@ -221,5 +223,6 @@ def sentences_of(
             planned=part == "planned",
             shortfall=part == "shortfall",
             paragraph=paragraph,
+            goes_on=goes_on,
         )
         index += 1

@@ -13,7 +13,7 @@ from zhitu.find.bodies import body_matcher
 from zhitu.find.cues import govern
 from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
-from zhitu.find.figures import find_figures
+from zhitu.find.figures import NOTHING, find_figures
 from zhitu.find.organs import SHORT_FORMS, find_organs
 from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
@@ -69,6 +69,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     mentions: list[Mention] = []
     figures: list[Figure] = []
     column: int | None = None
+    told = NOTHING
     for at, sentence in enumerate(sentences):
         documents = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
         here: list[Mention] = []
@@ -94,7 +95,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         else:
             mentions.extend(here)  # no verb governs a region
         column = newest_column(sentence.text, column)
-        counted = find_figures(sentence, column)
+        counted, told = find_figures(sentence, column=column, told=told if sentence.goes_on else NOTHING)
         if counted and here:  # 四家子镇 counts nothing
             counted = [f for f in counted if not any(m.start <= f.start < m.end for m in here)]
         figures.extend(counted)

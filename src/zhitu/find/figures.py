@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhitu.find.indicators import indicator, made_whole, rated
+from zhitu.find.indicators import Handled, indicator, made_whole, rated
 from zhitu.find.numbers import CHINESE, canonical, chinese, clause_of, in_base, numbers, scaled
 from zhitu.find.tables import rows_of
 from zhitu.model import Figure, Sentence
 
+NOTHING = Handled()
 ORDINAL = re.compile(r"(?:第|届|[Nn]o\.?|[+\d./-]|(?<![A-Za-z])[A-Za-z])$")
 NOT_FIGURE_AFTER = re.compile(r"\+|[A-Za-z]")
 # a measure word that goes on as another word
@@ -76,17 +77,19 @@ TENTHS = re.compile(
 )
 
 
-def find_figures(sentence: Sentence, column: int | None = None) -> list[Figure]:
-    """Every figure in the sentence that tells of work done or of a state, not of plans; `column` is that of the year, in
-    a table of several."""
+def find_figures(
+    sentence: Sentence, *, column: int | None = None, told: Handled = NOTHING
+) -> tuple[list[Figure], Handled]:
+    """Every figure in the sentence that tells of work done or of a state, not of plans, and what they tell of; `column`
+    is that of the year, in a table of several, `told` what the figures before a semicolon told of."""
     text = sentence.text
     if sentence.planned or sentence.kind in ("title", "header", "signature", "note", "source"):
-        return []
+        return [], NOTHING
     if rows := rows_of(sentence, column):
-        return rows
+        return rows, NOTHING
     found, percent = list(numbers(text)), "百分之" in text
     if not (found or percent or "成" in text) or not NUMERAL.search(text):
-        return []
+        return [], NOTHING
     out: list[Figure] = []
     last = 0
     for match in found:
@@ -104,7 +107,7 @@ def find_figures(sentence: Sentence, column: int | None = None) -> list[Figure]:
         out.extend(_tenths(sentence))
     if "率" in text and any(figure.unit == "%" for figure in out):
         out = rated(text, out)
-    return made_whole(text, sorted(out, key=lambda f: f.start)) if len(out) > 1 else out
+    return made_whole(text, sorted(out, key=lambda f: f.start), told) if out else ([], NOTHING)
 
 
 def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | None:

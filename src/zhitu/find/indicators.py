@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from zhitu.find.numbers import clause_of, number_before, number_pattern
 from zhitu.lexicon.figures import topic_of
@@ -28,6 +28,8 @@ GROWTH = re.compile(
 CHANGED_TO = re.compile(rf"[由从]?(?:{CHANGE.pattern})$")
 FORMER = re.compile(r"(?:由|从)(?:上年|去年|上一年|原来|原先|此前|过去|整治前|改革前)?的?$")
 TITLED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:《[^《》]+》[、和及与]?)+$")
+# 学习《A》《B》|等法律法规6次
+BEFORE_TITLES = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2,14})(?:《[^《》]+》[、和及与]?)+$")
 TOWARDS = re.compile(
     r"(?:.*对)(?P<noun>[\u4e00-\u9fff]{0,6}(?:[镇乡县市区旗村所站]|街道|部门|单位|企业|机关))和?"
 )  # 对8个镇和3个部门开展督察
@@ -77,7 +79,8 @@ GOES_ON = re.compile(rf"(?:{DEEDS})+[和与及或并]")  # 审结及作其他处
 NAMED_ALONE = re.compile(
     r"(?![以对向较比])[\u4e00-\u9fff]{1,10}(?:事项|案件|文件|申请|纠纷|问题|隐患|线索|投诉|举报|建议|提案|合同|材料)"
 )
-GENERIC = re.compile(r"案件|申请|事项|工作|决定|任务|结果|情况|.*(?:率|以来)")
+ACT = re.compile(rf"{DOING.pattern}|{DEEDS}|学习|审议|学法")
+GENERIC = re.compile(r"案件|申请|事项|意见|工作|决定|任务|结果|情况|.*(?:率|以来)")
 # said of the matter, whose name then stands first: 行政复议|维持
 OUTCOME = re.compile(
     r"(?:维持|撤销|驳回|终止|中止|确认违法|责令履行|变更|撤回|和解|调解|胜诉|败诉|不予受理|部分公开|不予公开|结案|达成协议|履行)"
@@ -116,6 +119,10 @@ def indicator(text: str, start: int, end: int, last: int | None) -> str:
     if text[begin - 1 : begin] == "、" and (listed := LISTED.search(wording)):
         doing = DOING.search(text, text.rfind(",", 0, begin) + 1, begin)
         return (doing.group() if doing else "") + listed["noun"]  # 参与A、B等论证12次
+    if wording.startswith("等") and text[begin - 1 : begin] == "》":
+        titled = BEFORE_TITLES.search(text, 0, begin)
+        deed = titled["deed"] if titled else ""
+        wording = (deed if ACT.search(deed) else "") + wording[1:]
     if len(wording) < 2 and text[start - 1 : start] == "》" and (titled := TITLED.search(text, 0, start)):
         return titled.group()
     if len(wording) < 2:  # 满意率达98% has it all; a bare number takes the words of the whole clause
@@ -148,11 +155,22 @@ def rated(text: str, figures: list[Figure]) -> list[Figure]:
     return list(out.values())
 
 
-def made_whole(text: str, figures: list[Figure]) -> list[Figure]:
-    """Deeds alone with what they were done with, which the figures before name: 收到行政复议申请30件,(行政复议)维持20件."""
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What the figures tell of so far: what was done, with what, and whether case by case (then it has rates)."""
+
+    deed: str = ""
+    matter: str = ""
+    of_cases: bool = False
+
+
+def made_whole(text: str, figures: list[Figure], told: Handled) -> tuple[list[Figure], Handled]:
+    """Deeds alone with what they were done with, which the figures before name, those before a semicolon (`told`) too:
+    收到行政复议申请30件,(行政复议)维持20件."""
     out: list[Figure] = []
-    deed = matter = ""
-    of_cases = False  # only what is handled case by case has rates of being handled
+    if not text.startswith(figures[0].indicator):
+        told = Handled()  # other words open the sentence
+    deed, matter, of_cases = told.deed, told.matter, told.of_cases
     last: Figure | None = None
     for figure in figures:
         wording = figure.indicator
@@ -170,7 +188,7 @@ def made_whole(text: str, figures: list[Figure]) -> list[Figure]:
                 of_cases = figure.unit in CASES
         last = figure
         out.append(figure)
-    return out
+    return out, Handled(deed, matter, of_cases)
 
 
 def _matter(wording: str, named: re.Match[str] | None) -> str:

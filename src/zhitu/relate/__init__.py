@@ -45,10 +45,6 @@ REVISED = re.compile(r"(?:修订|修改)后的(?:《[^《》]*》[、和]?)*$") 
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照|(?<=为)(?:贯彻|落实|贯彻落实)")
 SPREAD = re.compile(r"被[^,。;]{2,30}(?:推广|推开)$")
-LISTED = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|\([一二三四五六七八九十\d]+\)")
-NUMBERED = re.compile(
-    r"[(（][一二三四五六七八九十\d]+[)）]|[①-⑳❶-❿]|[一二三四五六七八九十\d]+[、.．是]"
-)  # what was cut off before a point
 CLAUSE = re.compile(r"[,。;:!?]")
 # 建立Y机制,由X牵头、Z配合: who led what the clause before names
 BY_LEADER = re.compile(r"(?:工作|制度|机制|活动|行动|改革|试点)?,由[^,;。]{2,30}")
@@ -91,7 +87,7 @@ class _Builder:
         agents = Agents(self.resolved, default)
         for sentence in self.report.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
-            agents.enter(sentence, mentions, goes_on=self._goes_on(sentence))
+            agents.enter(sentence, mentions, goes_on=sentence.goes_on)
             if sentence.kind in ("header", "source", "signature", "note") or not mentions:
                 continue
             for at, (mention, key) in enumerate(mentions):
@@ -106,16 +102,6 @@ class _Builder:
         done = {(c.subject, c.predicate, c.object) for c in self.out.values() if c.status == "done"}
         said = (c for c in self.out.values() if c.status == "done" or (c.subject, c.predicate, c.object) not in done)
         return tuple(sorted(said, key=lambda c: (c.span.start, c.span.end, c.predicate, c.subject, c.object)))
-
-    def _goes_on(self, sentence: Sentence) -> bool:
-        """Whether the sentence was cut off from the one before by a semicolon only."""
-        before = self.sentences.get(sentence.index - 1)
-        if before is None or before.paragraph != sentence.paragraph:
-            return False
-        between = self.report.source.text[before.at[-1] + 1 : sentence.at[0]]
-        if ";" not in between and "；" not in between:
-            return False
-        return not (LISTED.match(sentence.text) or NUMBERED.search(between))
 
     def _stated(self, sentence: Sentence, mention: Mention, key: str, agents: Agents) -> None:
         """What the verb that governs the mention says."""
@@ -297,7 +283,7 @@ class _Builder:
 
     def observations(self) -> tuple[Observation, ...]:
         out: dict[str, Observation] = {}
-        agents = Agents(self.resolved, None)
+        agents = Agents(self.resolved, self.resolved.region)
         entered, topic = -1, ""
         for figure in self.resolved.figures:
             sentence = self.sentences[figure.sentence]
@@ -330,7 +316,7 @@ class _Builder:
 
     def _whose(self, subjects: tuple[str, ...]) -> str | None:
         """The region whose figure it is: that of a subordinate place or of its organ which heads the clause, else the report's."""
-        for key in subjects:
+        for key in () if self.resolved.region in subjects else subjects:
             entity = self.resolved.entities[key]
             region = key if entity.kind == "region" else entity.region
             if region and region in self.resolved.entities and region != f"region:{NATION}":

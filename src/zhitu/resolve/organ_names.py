@@ -76,7 +76,7 @@ OF_TRADE = re.compile(  # 医疗健康集团, 教育集团: called by its trade 
     r"集团(?:有限(?:责任)?公司)?"
 )
 KIND = re.compile(r"(?:省|市|区|县|旗)$")
-GOVERNMENT = re.compile(r"(?<!人民)政府")
+GOVERNMENT = re.compile(r"(?<!人民)(?<!法治)(?<!数字)(?<!服务型)政府")
 GOVERNING = re.compile(
     r"中共.*委员会$|政协.*委员会$|(?:人民政府|行政公署(?:办公室)?|(?<!城市)(?<!监督)管理委员会|工作委员会|人民政府办公室|街道办事处|人民政府办公厅|人民代表大会|人民代表大会常务委员会)$"
 )
