@@ -24,7 +24,7 @@ WORDS = (
 TRADITIONAL_WORDS = (
     ("程式", "程序"), ("计画", "计划"), ("视窗", "窗口"), ("水准", "水平"), ("资讯", "信息"), ("网路", "网络"), ("软体", "软件"),
 )  # fmt: skip
-DASH = re.compile(r"[—–―−‐‑~～]\s*(?=\d{4})")  # between years, if a figure or 年 stands before it
+DASH = re.compile(r"[—–―−‐‑~～─ー一]\s*(?=\d{4})")  # between years, if a figure or 年 stands before it
 
 
 @cache

@@ -12,8 +12,9 @@ from zhitu.resolve.families import family_core
 from zhitu.resolve.places import NATION_PLACE, Place
 
 EDITION = re.compile(
-    r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
+    r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:[-?]?(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
 )
+LOST_DASH = re.compile(r"((?:19|20)\d\d)\??((?:19|20)\d\d)")  # (20212025年), (2021?2025年)
 NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中国共产党|国务院|全国|国家|中央|最高人民法院|最高人民检察院)")
 OF_CONGRESS = re.compile(r"全国人(?:民代表大会|大)(?:常务委员会|常委会)?关于.*决定$")
 GENERIC = re.compile(
@@ -69,7 +70,7 @@ DRAFT = re.compile(
 @lru_cache(maxsize=16384)
 def edition_of(title: str) -> str:
     match = EDITION.search(title)
-    return match[1].replace("年", "") if match else ""
+    return LOST_DASH.sub(r"\1-\2", match[1].replace("年", "")) if match else ""
 
 
 @lru_cache(maxsize=16384)
