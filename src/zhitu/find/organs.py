@@ -139,7 +139,7 @@ STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("党组(?!书记|副书记|成员)")
-OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委]党组(?!书记|副书记|成员)")
+OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部]党组(?!书记|副书记|成员)")
 # its units: 局水政监察支队, of the bureau that reports
 OWN_UNIT = re.compile(r"(?:(?<=[\n,。;、由])|^)局(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
 SHORT_FORMS = (

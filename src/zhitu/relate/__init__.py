@@ -155,7 +155,7 @@ class _Builder:
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":
                 continue
-            if national and predicate in ("revised", "repealed"):
+            if national and predicate in ("revised", "repealed") and owner != self.resolved.region:
                 continue  # only the State changes what the State has issued
             for subject in subjects:
                 said = "leads" if leading and predicate in ("runs",) else predicate

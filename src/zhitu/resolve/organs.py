@@ -133,7 +133,9 @@ class _Organs:
         """局党组 and 局水政监察支队, in the report of a bureau, are its own."""
         own = self.ledger.own
         if own is not None and self.department.removesuffix("员会").endswith(mention.name[0]):
-            self._link(mention, own, self._agency(own, self.department + mention.name[1:], kind="agency"))
+            name = self.department + mention.name[1:]
+            entity = organ_names.central(name) if own.code == NATION else self._agency(own, name, kind="agency")
+            self._link(mention, own, entity)
 
     def _seated(self, mention: Mention) -> None:
         """普淜司法所: the office of the one township of the report's county that is called so, else a name of its own."""

@@ -274,16 +274,24 @@ def choose(places: list[Place], *, behind: Place | None, context: Context) -> tu
     return None, "several" if places else "unknown"
 
 
+OF_MANY_TOWNS = re.compile("城[关郊厢区东西南北中]|[东西南北中老新]城")  # names that many counties use, or used
+
+
 def find_township(name: str, *, behind: Place | None, context: Context) -> Place | None:
-    """The township of that name under the place before it, or in the report's county, prefecture or zone."""
+    """The township of that name under the place before it, or in the report's county, prefecture or zone; in the report
+    of a province, in all of it."""
     found = townships().get(name, ())
+    of_many = OF_MANY_TOWNS.match(name)
     circles: list[Place] = [behind] if behind is not None else []
     if context.region is not None:
         circles += [
             p
             for p in context.region.chain()
             if p.level in ("county", "prefecture")
-            or (p.level == "province" and p.code and p.code[:2] in ("11", "12", "31", "50"))
+            or (
+                p.level == "province"
+                and ((p.key == context.region.key and not of_many) or (p.code or "")[:2] in ("11", "12", "31", "50"))
+            )
         ]
     for circle in circles:
         code = next((p.code for p in circle.chain() if p.code or not p.zone), None)
