@@ -18,6 +18,10 @@ WIDGET = re.compile(
     r"^[\[【(]?\s*(?:字体|字号|打印|关闭|收藏|分享|下载|视力保护|语音播报|朗读|无障碍|长者|繁體|简体|AI脑图|浏览|阅读|访问|点击|人气|大\s+中\s+小)"
     r"[^。]{0,60}$|^今天是|^[^。]{0,40}本页面是由|^[^。]{0,60}操作帮助请按|^欢迎|^您好|^请输入|^搜索|^热搜|^登录|^注册|^微信扫|^扫一扫|^分享到|^TOP$|^\d+人觉得"
 )
+# page numbers and the imprint, which a printed page repeats between its paragraphs
+REPEATED = re.compile(
+    r"^第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?$|^[-—]\s*\d+\s*[-—]$|^(?:主办|承办|主管|版权所有)(?:单位)?\s*[:：][^。]{0,60}$"
+)
 LABELS = (
     "索引号|名称|标题|信息名称|文号|发文字号|文件编号|发布机构|发文机关|制发机构|发文单位|发布单位|公开责任部门|责任部门|信息来源|"
     "成文日期|发文日期|生成日期|公文生成日期|著录时间|发布日期|公开日期|发布时间|生效日期|实施日期|废止日期|失效时间|有效性|效力状态|"
@@ -65,7 +69,7 @@ def is_prose(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """A line that is never part of a report, wherever it stands."""
-    return not is_long(line) and bool(BREADCRUMB.match(line) or WIDGET.match(line) or CONTACT.match(line))
+    return not is_long(line) and any(p.match(line) for p in (BREADCRUMB, WIDGET, CONTACT, REPEATED))
 
 
 def is_long(line: str) -> bool:

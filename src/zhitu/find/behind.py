@@ -37,6 +37,7 @@ WIDENED = re.compile(r"(?:加大|扩大|拓展|拓宽)了?$")  # 加大简政放
 TAUGHT = re.compile(r"(?:围绕|就|聚焦|针对|结合|对)[^,。;:]*$")  # 围绕新修订的《X》《Y》授课
 DECLARED = re.compile(r"(?:宣布|决定)[^,。;]*$")  # 宣布《X》废止
 COMPLETED = re.compile(r"(?:完成|推进|推动|启动|做好)了?[^,。;:]*$")  # 完成《X》修编
+FINISHED = re.compile(r"完成了?(?:《[^《》]*》[、和及]?)*$")  # 完成《X》编制工作
 LED = re.compile(r"牵头[^,。;:]*$")  # 牵头完成《X》起草工作
 
 
@@ -71,6 +72,7 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:已|均已)?(修订|修改)(?:后|并)?(?:重新)?(?:施行|实施|印发|发布|公布)(?=[,。;]|$)"), "revised", OPENING),
         Frame(re.compile(r"^(修订|修改)(?:完善)?(?=[,。;]|$)"), "revised", TAKEN),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:草案)?的?(修订|修改|修编)(?:工作)?(?=[,。;、]|$)"), "revised", COMPLETED),
+        Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?的?(编制|编印|印发|制定)(?:工作)?(?=[,。;、]|$)"), "issued", FINISHED),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:草案)?的?(起草|制定|编制|修订)(?:工作)?(?=[,。;、]|$)"), "leads", LED),
         Frame(re.compile(r"^(?:等[^,。;《》]{0,8})?(?:在[^,。;《》]{2,14}?)?(?:得到|得以)(?:[^,。;《》]{0,6})(?:贯彻|落实|执行|实施)"), "implements"),
         Frame(re.compile(r"^(?:用足用好|用好用足|落到实处)"), "implements", TAKEN),

@@ -14,6 +14,7 @@ from zhitu.find.bodies import (
     HAN,
     LEVEL,
     LEVEL_WORD,
+    MANY_FOUND,
     NOT_BODY_AFTER,
     BodyReader,
     edge_verb,
@@ -40,7 +41,7 @@ CLOSES = frozenset(
 GOVERN = re.compile(
     r"""
       (?:党委|党工委|工委|委)?(?:全面)?依法治(?:师市|特区|[省市区县州盟旗地镇乡街道]{1,2})(?:工作)?(?:委员会)?(?:办公室|办|委(?!员))?   # 区委全面依法治区委员会(办公室)
-    | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
+    | 委第[一二三四五六七八九十]{1,3}(?:巡视|巡察|督导)组 | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
     | 委(?![托员派屈任内外会婉])(?!书记)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
@@ -64,9 +65,6 @@ NOT_IN_NAME = re.compile(
 )
 QUOTED_OFFICE = re.compile(r"“([\u4e00-\u9fff]{2,8}(?:办|委|局|小组))”(?![服模机制中做经])")
 LEAGUE = re.compile(r"委(?:员会)?(?!书记)")  # 共青团平山县委
-MANY_FOUND = re.compile(
-    r"(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)(?:全部|全面|均|都|普遍|分别)?(?:挂牌|揭牌)?(?:成立|设立|组建|建立)了?$"
-)  # 11个乡镇全部成立…: a class
 CLASS_AFTER = re.compile(r"\d+[余多]?[支个家]")  # 组建综合行政执法大队24支: a class, no organ
 JOINS = re.compile(r"[、和与及]|以及|,(?=[省市区县])")
 VERTICAL = re.compile(r"税务总局|金融监督管理总局|统计局|银行|海关总署|气象局|邮政局|烟草")
@@ -94,7 +92,9 @@ ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 NO_SEAT = re.compile(
     r"知识产权|金融|破产|环境|互联网|少年|家事|枫桥|模范|示范|优秀|先进|新时代|规范|公安|星级|^全|[两二三四五六七八九十]个$|^(?:苏木|乡镇|镇街|街道|基层|试点|标杆|[两二三四五六七八九十]个)$|等$"
 )
-LOCAL_OFFICE = re.compile(r"(?:司法所|派出所|税务所|税务分局|财政所|市场监管所|市场监督管理所|人民法庭|法庭)$")
+LOCAL_OFFICE = re.compile(
+    r"(?:司法所|派出所|税务所|税务分局|财政所|自然资源所|国土资源所|国土所|生态环境所|规划建设所|林业站|市场监管所|市场监督管理所|人民法庭|法庭)$"
+)
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
     r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|推行|推动|推广|试行|实行|深化|落实|联合|会同|设立|成立|建立|召开|派驻|[则]|新设|查处|破获|受理|共建|联合|合作|配合|入驻)[\u4e00-\u9fff]){2,6}?"
@@ -142,6 +142,7 @@ PARTY = re.compile("党组(?!书记|副书记|成员)")
 OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部]党组(?!书记|副书记|成员)")
 # its units: 局水政监察支队, of the bureau that reports
 OWN_UNIT = re.compile(r"(?:(?<=[\n,。;、由])|^)局(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
+OWN_BEFORE = re.compile(r"(?:^|[,。;、由在])[局厅]$")
 SHORT_FORMS = (
     BARE,
     UPPER,
@@ -299,6 +300,9 @@ class _Reader(BodyReader):
                 start - 3, league.end(), kind="institution", rule=f"organ.{how}", name="共青团委", place=place, note=how
             )
             return
+        if self.text.startswith("委员会", at) and self.text.endswith("中共", 0, self._chain_start(start)):
+            self._committee(at, start - 2 * self.text.endswith("中共", 0, start), place, how)
+            return
         end, kind = self._match(at, bare=False)
         if how == "level" and place == "市" and self.text.startswith("中区", at):
             return  # 市中区 is a district
@@ -346,6 +350,16 @@ class _Reader(BodyReader):
                 note=how,
             )
         self._coordinated(mention)
+
+    def _committee(self, at: int, start: int, place: str, how: str) -> None:
+        """中共宁夏回族自治区|委员会, with what belongs to it: 区委 written out."""
+        short = GOVERN.match("委" + self.text[at + 3 : at + 24])
+        if short is None:
+            return
+        name = short.group()
+        body = name.endswith("党校") or ("依法治" in name and not name.endswith(("办公室", "办")))
+        kind: Kind = "institution" if body else "agency"
+        self.add(start, at + 2 + len(name), kind=kind, rule=f"organ.{how}", name=name, place=place, note=how)
 
     def _coordinated(self, mention: Mention) -> None:
         """区委、政府办 · 市发展改革委、国土资源局: what follows without a place of its own shares this one's."""
@@ -451,7 +465,11 @@ class _Reader(BodyReader):
 
     def read_bare(self) -> None:
         for start, (end, organs) in sorted(self.hits.items()):
-            if self._names_one(start, end):
+            own = organs[0].kind == "institution" and OWN_BEFORE.search(self.text, max(0, start - 2), start)
+            if own and self.free(start - 1, end):  # 厅政务服务中心, in the report of a 厅
+                name = self.text[start - 1 : end]
+                self.add(start - 1, end, kind="institution", rule="organ.body", name=name, note="body")
+            elif self._names_one(start, end):
                 self._bare(start, end, organs[0].kind)
 
     def read_own_named(self) -> None:

@@ -140,7 +140,10 @@ def find_regions(
     last = -1
     hits, titled = list(hits), sentence.kind in FURNITURE
     towns = {start for start, _, kinds in hits if "township" in kinds}
+    joint = "联合" in text
     for start, end, kinds in hits:
+        if joint and (jointly := _jointly_with(text, start)):
+            (start, end), kinds = jointly, ("full",)
         beside = last == start - 1 and text[last] in LIST_MARKS if last > 0 else False
         known = text[start:end] in sure or beside  # 乌达区、|海南区
         kind = _kind(text, start, end, kinds, chained=start == last, leading=end in towns, titled=titled, sure=known)
@@ -179,6 +182,7 @@ def _kind(
     sure: bool,
 ) -> str:
     name = text[start:end]
+    sure = sure or text.endswith("中共", 0, start)
     if name == "城区" and chained and text[start - 1] in "县旗":
         return ""  # the built-up part of a county: only cities have a 城区
     for kind in ("full", "short", "township", "office"):
@@ -220,7 +224,17 @@ def _kind(
 
 def _splits_word(text: str, start: int, end: int) -> bool:
     """Whether a short county name is cut out of longer words: 会同县 in 司法局会同县人大, 成县 in 建成县."""
+    if text.endswith(("中共", "联合"), 0, start):
+        return False  # 中共湖南省委, which a dictionary holds as one word, 联合|会东县
     return _han_before(text, start) and not is_boundary(text, start)
+
+
+def _jointly_with(text: str, start: int) -> tuple[int, int] | None:
+    """联合|镇江市公安局, of which 联合镇 is cut, and 联合|肥城市, of which 合肥: the division with which one acts."""
+    at = next((start + i for i in (2, 1) if text.startswith("联合", start + i - 2) and start + i >= 2), None)
+    if at is None:
+        return None
+    return next(((at, at + n) for n in range(16, 2, -1) if text[at : at + n] in named()), None)
 
 
 def _han_before(text: str, at: int) -> bool:
