@@ -43,7 +43,7 @@ BRANDS = re.compile(
     r"(?:新建|打造|创建|培育|推出|形成|建立|塑造|擦亮)了?(?P<items>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8})等(?P<tail>[\u4e00-\u9fff]{0,10}品牌)"
 )
 CAMPAIGN = re.compile(
-    r"(?:开展|推进|组织|实施|启动|部署|参与|深化|[、和])了?(?P<name>(?!(?:行政)?规范性文件|涉[\u4e00-\u9fff]{0,8}(?:法典|法|条例)|文件|(?:地方性)?法规|(?:政府)?规章|证明事项)[\u4e00-\u9fff\d、]{3,30}?(?:专项整治(?:提升)?(?:[三两]年|百日|攻坚)行动|专项(?:监督|执法|检查|督查|攻坚|督察)行动|(?:治理|整治|化解|污染防治)攻坚行动|专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治|(?:综合|联合|全链条|整治提升|隐患)(?:整治|治理|排查)(?=行动)|(?:提升|建设|规范|落实|深化|突破|服务|攻坚)年活动)(?:20\d\d)?(?:行动)?)"
+    r"(?:开展|推进|组织|实施|启动|部署|参与|深化|[、和])了?(?P<name>[\u4e00-\u9fff\d、]{3,30}?(?:专项整治(?:提升)?(?:[三两]年|百日|攻坚)行动|专项(?:监督|执法|检查|督查|攻坚|督察)行动|(?:治理|整治|化解|污染防治)攻坚行动|专项整治|专项治理|专项行动|集中整治|突出问题整治|专项整治行动|专项清理|集中清理|百日行动|大排查大整治|(?:综合|联合|全链条|整治提升|隐患)(?:整治|治理|排查)(?=行动)|(?:提升|建设|规范|落实|深化|突破|服务|攻坚)年活动)(?:20\d\d)?(?:行动)?)"
 )
 PLATFORM = re.compile(
     r"(?:建成|(?<!线)上线(?!下)|开发|打造|搭建|推出|启用|创建|研发|开通)了?(?:运营|运行|启用|应用|使用|投用|上线|并)*(?P<name>[\u4e00-\u9fffA-Za-z\d+]{4,16}?(?:平台|小程序|系统|(?<=法律服务)网|(?<=政务服务)网))"
@@ -61,6 +61,7 @@ JOINT_MEETING = re.compile(
 )
 SYSTEM_BEFORE = re.compile(r"(?:推行|实行|试行)了?(?:全面)?$")
 SYSTEM_ENDS = re.compile(r"[,。;、和\d]|$")
+PAPERS = re.compile(r"(?:文件|法规|规章|法典)[^,。;]*清理$")  # tidying papers is no campaign
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
 CAMPAIGN_GATE = re.compile("整治|治理|行动|清理|排查|年活动")
@@ -269,6 +270,8 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
                 text, max(text.rfind(mark, 0, match.start()) for mark in ",。;:") + 1, match.start()
             ):
                 continue  # 对重点路段、重点片区安全隐患专项整治: no list of campaigns
+            if rule == "campaign" and PAPERS.search(match["name"]):
+                continue
             inner = [m.end() for m in OPENED.finditer(match["name"])]
             start += max(inner, default=0)
             front = text[start:end].rpartition("、")[0]
