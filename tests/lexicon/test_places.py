@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhitu.lexicon.tsv import rows
+from zhitu.lexicon.tsv import rows, values
 
 
 def test_divisions_hang_together():
@@ -25,6 +25,16 @@ def test_townships_stand_in_counties():
         assert re.fullmatch(r"\d{9}", row["code9"]), row
         assert row["code9"].startswith(row["county_code"]), row
     assert len({row["county_code"] for row in rows("townships")} - now) == 0
+
+
+def test_zones_stand_in_divisions():
+    """A zone's host is a division of today, and no zone bears the name of one, nor two the same name."""
+    regions = rows("regions")
+    now = {row["code"] for row in regions if not row["valid_to"]}
+    names = [name for row in rows("zones") for name in (row["name"], *values(row["aliases"]))]
+    assert {row["host"] for row in rows("zones")} <= now
+    assert not {row["name"] for row in regions if not row["valid_to"]} & set(names)
+    assert len(names) == len(set(names))
 
 
 def test_nothing_was_dropped():

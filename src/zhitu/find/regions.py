@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, NEW_TOWNS, WEAK, named, short_counties, townships
+from zhitu.lexicon.places import NEW_TOWNS, WEAK, named, short_counties, townships
 from zhitu.lexicon.verbs import predicates_of
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
@@ -144,6 +144,11 @@ def find_regions(
     for start, end, kinds in hits:
         if joint and (jointly := _jointly_with(text, start)):
             (start, end), kinds = jointly, ("full",)
+        if "zone" in kinds:
+            name = text[start:end]
+            out.append(Mention("region", sentence.index, start, end, name, "region.zone", name=name, note="zone"))
+            last = end
+            continue
         beside = last == start - 1 and text[last] in LIST_MARKS if last > 0 else False
         known = text[start:end] in sure or beside  # 乌达区、|海南区
         kind = _kind(text, start, end, kinds, chained=start == last, leading=end in towns, titled=titled, sure=known)
@@ -348,8 +353,6 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
         if re.fullmatch("[\u4e00-\u9fff]*", between):
             stop = ZONE_STOP.search(between) or DONE_TO_ZONE.search(between) or OF_ORGAN.search(between)
             return (kind_start, "") if stop else (host.end, host.name)
-    if area := next((a for a in NEW_AREAS if text.endswith(a, 0, kind_start + 2)), None):
-        return kind_start + 2 - len(area), ""
     for length in (4, 3, 2):
         stem = text[max(0, kind_start - length) : kind_start]
         if len(stem) == length and stem in short_counties():

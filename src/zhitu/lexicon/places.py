@@ -27,14 +27,6 @@ WEAK = frozenset(
     "城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区".split()
 )
 
-# national new areas: general knowledge, for those that are no divisions themselves
-NEW_AREAS = {
-    "两江新区": "500000", "舟山群岛新区": "330900", "兰州新区": "620100", "西咸新区": "610000", "贵安新区": "520000", "西海岸新区": "370200", "金普新区": "210200",
-    "天府新区": "510100", "湘江新区": "430100", "江北新区": "320100", "福州新区": "350100", "滇中新区": "530100", "哈尔滨新区": "230100", "长春新区": "220100",
-    "赣江新区": "360000", "洋浦经济开发区": "460000", "江东新区": "460100", "雄安新区": "130600", "大鹏新区": "440300", "科技城新区": "510700",
-}  # fmt: skip
-
-
 # zones of their own within 西咸新区
 NEW_TOWNS = frozenset("沣东新城 沣西新城 秦汉新城 空港新城 泾河新城".split())
 
@@ -92,6 +84,29 @@ def townships() -> dict[str, tuple[tuple[str, str], ...]]:
     for row in rows("townships"):
         out[row["name"]].append((row["code9"], row["county_code"]))
     return {name: tuple(found) for name, found in out.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A functional zone with a name of its own, and the code of the division that it belongs to."""
+
+    name: str
+    host: str
+
+
+@cache
+def zones() -> dict[str, Zone]:
+    """Zones by their names and other names: 洋浦经济开发区, 洋浦经开区."""
+    out = {}
+    for row in rows("zones"):
+        zone = Zone(row["name"], row["host"])
+        out |= dict.fromkeys((zone.name, *values(row["aliases"])), zone)
+    return out
+
+
+def zone_called(name: str) -> Zone | None:
+    """The zone that a name, with or without its city before it, ends in: 青岛西海岸新区."""
+    return next((zones()[name[at:]] for at in range(len(name) - 2) if name[at:] in zones()), None)
 
 
 @cache
@@ -161,9 +176,10 @@ def short(division: Division) -> str:
 
 @cache
 def matcher() -> Matcher[str]:
-    """Every place name; the value says which list it is from: full, short, township or office (of a sub-district)."""
+    """Every place name; the value says which list it is from: full, short, township, zone or office (of a sub-district)."""
     entries = [(name, "full") for name in named()]
     entries += [(name, "short") for name in short_named()]
     entries += [(name, "township") for name in townships()]
     entries += [(name, "office") for name in offices()]
+    entries += [(name, "zone") for name in zones()]
     return Matcher(entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_AREAS, NEW_TOWNS, offices, short_counties, townships
+from zhitu.lexicon.places import NEW_TOWNS, offices, short_counties, townships, zone_called
 from zhitu.model import Mention
 from zhitu.resolve.places import (
     NATION_PLACE,
@@ -95,8 +95,8 @@ def _zone_named_after(mention: Mention, named: dict[str, int], year: int | None)
 
 def _zone_host(name: str, named: dict[str, int]) -> Place | None:
     """The host of a zone that the title names alone: known beforehand, or the one prefecture that the report names."""
-    if code := next((code for area, code in NEW_AREAS.items() if name.endswith(area)), None):
-        return place_of_code(code)
+    if known := zone_called(name):
+        return place_of_code(known.host)
     prefectures = [code for code in named if code.endswith("00") and not code.endswith("0000")]
     return place_of_code(prefectures[0]) if len(prefectures) == 1 else None
 

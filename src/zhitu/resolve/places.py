@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import NEW_AREAS, Division, by_code, full_names, named, short, short_named, townships
+from zhitu.lexicon.places import Division, by_code, full_names, named, short, short_named, townships, zones
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
@@ -163,7 +163,7 @@ def new_town(name: str, *near: Place | None) -> Place | None:
     """秦汉新城: a zone within the zone 西咸新区, whatever city stands before it; 空港新城, which other cities have too, only
     where 西咸新区 is one of the places that are near, or holds one."""
     around = (place.name for start in near if start is not None for place in start.chain())
-    province = place_of_code(NEW_AREAS["西咸新区"])
+    province = place_of_code(zones()["西咸新区"].host)
     if province is None or (name == "空港新城" and "西咸新区" not in around):
         return None
     return zone_of(name, zone_of("西咸新区", province))

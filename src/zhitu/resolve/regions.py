@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhitu.lexicon.places import NEW_AREAS, NEW_TOWNS, WEAK, by_code, offices, short_counties, short_named
+from zhitu.lexicon.places import NEW_TOWNS, WEAK, by_code, offices, short_counties, short_named, zone_called
 from zhitu.model import Mention
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import (
@@ -194,7 +194,12 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
     # 对标成都高新区, in a report of another zone, does not mean that one
     if own is not None and (behind is None or own.within(behind)) and _calls(own, name, placed=behind is not None):
         return own, ""
-    if not BARE_ZONE.match(name):
+    if known := zone_called(name):
+        host = place_of_code(known.host)
+        if behind is not None and not (host and (host.within(behind) or behind.within(host))):
+            host = behind  # of the same name, elsewhere
+        name = known.name
+    elif not BARE_ZONE.match(name):
         host = _host(ledger, mention, behind)
     elif behind is not None and behind.level in ("prefecture", "county"):
         host = behind
@@ -224,4 +229,4 @@ def _host(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | Non
         host, _ = choose(options, behind=None, context=ledger.context)
         if host is not None:
             return host
-    return place_of_code(next((code for area, code in NEW_AREAS.items() if mention.name.endswith(area)), ""))
+    return None
