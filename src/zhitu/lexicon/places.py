@@ -97,7 +97,7 @@ class Zone:
 @cache
 def zones() -> dict[str, Zone]:
     """Zones by their names and other names: 洋浦经济开发区, 洋浦经开区."""
-    out = {}
+    out: dict[str, Zone] = {}
     for row in rows("zones"):
         zone = Zone(row["name"], row["host"])
         out |= dict.fromkeys((zone.name, *values(row["aliases"])), zone)
