@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import Division, by_code, full_names, named, short, short_named, townships, zones
+from zhitu.lexicon.places import Division, by_code, full_names, named, short, short_named, townships, zone_called, zones
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
@@ -124,7 +124,10 @@ FREE_TRADE = re.compile("自由贸易试验区|自贸试验区")  # … and its 
 
 
 def zone_of(name: str, host: Place) -> Place:
-    """A functional zone: 高新区 of 聊城市 is 聊城高新区."""
+    """A functional zone: 高新区 of 聊城市 is 聊城高新区; one that the lexicon knows goes by the name that it has there."""
+    written, known = name, zone_called(name)
+    if known is not None and known.host == host.code:
+        name = known.name
     kind = next((full for full in ZONE_KINDS if name.endswith(full)), "")
     brief_name = name.removesuffix(kind) + ZONE_KINDS[kind] if kind else FREE_TRADE.sub("自贸区", name)
     host_brief = host.name[:-1] if host.name[-1] in "市省" and len(host.name) > 2 else host.name
@@ -136,6 +139,7 @@ def zone_of(name: str, host: Place) -> Place:
     names = {
         brief_name,
         name,
+        written,
         host.name + brief_name,
         host_brief + brief_name,
         host_brief + name,

@@ -198,7 +198,6 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
         host = place_of_code(known.host)
         if behind is not None and not (host and (host.within(behind) or behind.within(host))):
             host = behind  # of the same name, elsewhere
-        name = known.name
     elif not BARE_ZONE.match(name):
         host = _host(ledger, mention, behind)
     elif behind is not None and behind.level in ("prefecture", "county"):
