@@ -38,6 +38,7 @@ STAMPED = re.compile(
     r"^(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[|/]?\s*(?P<organ>[\u4e00-\u9fff]{4,30})"
     r"|(?P<before>[\u4e00-\u9fff]{4,30})\s*[|/]?\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)$"
 )
+WIDGET_BEHIND = re.compile(r"\s*[\[【](?:打印|关闭|字体|大|收藏|分享|下载)")
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date
 ENCLOSED = re.compile(r"[(（][^()（）]{6,14}[)）]$")  # (2015年1月10日) under the title: the report's own date
 ADDRESSEE = re.compile(
@@ -242,6 +243,9 @@ def _values(lines: list[Line]) -> list[tuple[str, Line]]:
                 if line.text[m.end() : end].strip()
             )
             continue
+        if len(pairs) == 1 and pairs[0].start() and iso_date(line.text[: pairs[0].start()]):
+            out.append((_plain(pairs[0]["label"]), _cut(line, pairs[0].end(), len(line.text))))
+            continue  # 2022-03-28 17:20:00 来源:自治区人民政府办公厅 【打印】
         bracketed = list(BRACKETED.finditer(line.text))
         if len(bracketed) > 1:
             out.extend(
@@ -282,6 +286,8 @@ def _cells(line: Line) -> list[tuple[str, Line]]:
 
 
 def _cut(line: Line, start: int, end: int) -> Line:
+    widget = WIDGET_BEHIND.search(line.text, start, end)
+    end = widget.start() if widget else end
     piece = line.text[start:end]
     start += len(piece) - len(piece.lstrip())
     text = piece.strip()

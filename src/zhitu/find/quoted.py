@@ -35,7 +35,7 @@ SPREAD = re.compile(r"向[^,。;]{1,8}延伸|扩面|提质|落地|增效|走深"
 STRIVING = re.compile(r"(?:坚持|实现|推动|形成|做好|落实好|努力|着力)[\u4e00-\u9fff]{0,4}$")
 # what may follow a bare quote without being the noun that it qualifies
 AFTER_BARE = re.compile(
-    r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后上将则就也都]|中(?![国心小央华医])|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验"
+    r"[^\u4e00-\u9fff]|$|持续|深入|全面|积极|不断|各项|以案|[的等为在和与及以并让使向由到从进后上将则就也都]|中(?![国心小央华医])|范围|力度|功能|深度|取得|得到|以来|成效|全覆盖|常态|走深|落地|有序|工作|推动|推进|推行|实现|实施|开展|运行|建成|覆盖|惠及|解决|受理|办理|累计|共|获|提升|促进|加快|试点|理念|品牌|做法|经验|管理(?=[,。;、]|$)|事项(?=\d|[,。;、]|$)"
 )
 # behind a name that ends in its own class word: what else follows is done with it, or is another thing
 KIND_OF_ITS = re.compile(

@@ -27,6 +27,7 @@ WEAK = frozenset(
     "城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区".split()
 )
 
+RAISED = {"镇": ("乡",), "街道": ("镇", "乡")}
 # zones of their own within 西咸新区
 NEW_TOWNS = frozenset("沣东新城 沣西新城 秦汉新城 空港新城 泾河新城".split())
 
@@ -84,6 +85,23 @@ def townships() -> dict[str, tuple[tuple[str, str], ...]]:
     for row in rows("townships"):
         out[row["name"]].append((row["code9"], row["county_code"]))
     return {name: tuple(found) for name, found in out.items()}
+
+
+@cache
+def townships_before() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Towns and sub-districts of today by what they were called before: 碧玉镇 as 碧玉乡, 临城街道 as 临城镇."""
+    out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, found in townships().items():
+        for kind, before in RAISED.items():
+            if name.endswith(kind) and len(name) >= len(kind) + 2:
+                for earlier in before:
+                    out[name.removesuffix(kind) + earlier].extend(found)
+    return {name: tuple(found) for name, found in out.items()}
+
+
+def townships_called(name: str) -> tuple[tuple[str, str], ...]:
+    """The townships that bear the name, or bore it once."""
+    return townships().get(name, ()) + townships_before().get(name, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +197,7 @@ def matcher() -> Matcher[str]:
     """Every place name; the value says which list it is from: full, short, township, zone or office (of a sub-district)."""
     entries = [(name, "full") for name in named()]
     entries += [(name, "short") for name in short_named()]
-    entries += [(name, "township") for name in townships()]
+    entries += [(name, "township") for name in (*townships(), *townships_before())]
     entries += [(name, "office") for name in offices()]
     entries += [(name, "zone") for name in zones()]
     return Matcher(entries)

@@ -29,6 +29,7 @@ IN_NAME = re.compile(r"[^,。;《》]{0,30}?名义(?![^,。;《》]{0,4}的)")  
 PARTNERED = re.compile(
     r"(?:^|[,、]|[一二三四五六七八九十]是|[我该本][局厅委办镇乡县市区](?:还|又|也)?)(?:联合|会同|协同|协调|联动|与)$"
 )
+OTHER_NAME = re.compile(r"^\([^()]{2,20}\)")  # 水政监察支队(采砂管理局)联合…
 UNSPECIFIC = re.compile(
     r"(?:各(?:级|部门|单位|街道|乡镇|镇街|街办|行政执法部门|有关部门|相关部门|执法单位)|多(?:家|个)?(?:单位|部门)|有关(?:部门|单位)|相关(?:部门|单位)|全区|全县|全市|全省)"
 )
@@ -57,7 +58,8 @@ PASSIVE_PLACE = re.compile(r"[^,]{0,16}?(?:写入|获|荣|被|入选|落户)")  
 OF_OTHERS = re.compile(r"大学|学院|医院|学校|研究院|研究所|实验室|公司|集团|协会|校区")
 ABOVE = ("",)  # somebody acts whom the words do not name
 LED = re.compile(
-    r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:各|全|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
+    r"^(?:指导|推动|督促|要求|组织|引导|督导)(?:(?:各|有关|相关)?(?:级|地)?(?:街道|乡镇|镇街|镇村|村|社区|部门|单位|县|区|市|地)"
+    r"|全[省市区县州盟旗](?:各|所有|\d+个)?(?:级|部门|单位|机关|乡镇|街道|镇|县|区|市|行政机关|行政执法(?:部门|机关|单位)|执法(?:部门|机关|单位)|系统))(?![\u4e00-\u9fff]{0,10}(?:人员|干部|职工|队员|骨干))"
 )
 UNNAMED = re.compile(
     rf"(?P<outside>{OUTSIDE.pattern})|我[局厅委办镇乡县市区州省盟旗街](?![与和同会联级直])|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}"
@@ -290,5 +292,5 @@ def _together(text: str, first: Mention, second: Mention, end: int) -> bool:
     """Whether two who follow one another in a clause that ends at `end` act together."""
     if second.start == first.end:
         return second.kind == first.kind == "agency"  # 党工委管委会: two in one breath
-    between = text[first.end : second.start]
+    between = OTHER_NAME.sub("", text[first.end : second.start])
     return bool(JOIN.match(between)) and (between not in ("与", "同") or bool(TOGETHER.match(text[second.end : end])))

@@ -144,7 +144,7 @@ class _Organs:
             self.ledger.drop(mention, "organ without region")
             return
         forms = (mention.place + kind for kind in ("镇", "乡", "街道", "苏木", ""))
-        found = (find_township(form, behind=None, context=self.ledger.context) for form in forms)
+        found = (find_township(form, behind=None, context=self.ledger.context, earlier=False) for form in forms)
         towns = [town for town in found if town is not None]
         if own.level == "township" and own.name.startswith(mention.place):
             towns = [own]

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import squash
-from zhitu.lexicon.places import Division, by_code, full_names, named, short, short_named, townships, zone_called, zones
+from zhitu.lexicon.places import (
+    Division,
+    by_code,
+    full_names,
+    named,
+    short,
+    short_named,
+    townships,
+    townships_called,
+    zone_called,
+    zones,
+)
 from zhitu.model import NATION, Entity
 
 ZONE_KINDS = {
@@ -281,10 +292,10 @@ def choose(places: list[Place], *, behind: Place | None, context: Context) -> tu
 OF_MANY_TOWNS = re.compile("城[关郊厢区东西南北中]|[东西南北中老新]城")  # names that many counties use, or used
 
 
-def find_township(name: str, *, behind: Place | None, context: Context) -> Place | None:
+def find_township(name: str, *, behind: Place | None, context: Context, earlier: bool = True) -> Place | None:
     """The township of that name under the place before it, or in the report's county, prefecture or zone; in the report
-    of a province, in all of it."""
-    found = townships().get(name, ())
+    of a province, in all of it; by an `earlier` name as well."""
+    found = townships_called(name) if earlier else townships().get(name, ())
     of_many = OF_MANY_TOWNS.match(name)
     circles: list[Place] = [behind] if behind is not None else []
     if context.region is not None:

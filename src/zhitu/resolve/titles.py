@@ -12,8 +12,10 @@ from zhitu.resolve.families import family_core
 from zhitu.resolve.places import NATION_PLACE, Place
 
 EDITION = re.compile(
-    r"\(([^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿|(?:19|20)\d\d年?(?:[-?]?(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
+    r"\(((?:19|20)\d\d年?(?:[-?]?(?:19|20)\d\d)?年?版?|试行|暂行|修订版?|修正版?|第[一二三四五六七八九十\d]+[批版期]|(?:19|20)\d\d年?(?:修订|修正|修改|版|本))\)$"
 )
+# (草案), (修订草案送审稿): how far a document has come, and no document of its own
+STAGE = re.compile(r"\((?:[^()]{0,4}草案[^()]{0,4}|(?:公开)?征求意见稿|送审稿|讨论稿)\)$")
 LOST_DASH = re.compile(r"((?:19|20)\d\d)\??((?:19|20)\d\d)")  # (20212025年), (2021?2025年)
 NATIONAL = re.compile(r"^(?:中华人民共和国|中共中央|中国共产党|国务院|全国|国家|中央|最高人民法院|最高人民检察院)")
 OF_CONGRESS = re.compile(r"全国人(?:民代表大会|大)(?:常务委员会|常委会)?关于.*决定$")
@@ -30,6 +32,7 @@ def is_generic(title: str) -> bool:
 @lru_cache(maxsize=16384)
 def look_up(title: str, year: int | None) -> KnownDocument | None:
     """The known document that a title without place means; of several editions the one of the report's time."""
+    title = STAGE.sub("", title)
     plain = re.sub(r"^中华人民共和国", "", title)
     for form in (plain, EDITION.sub("", plain)):
         found = known().get(squash(form), ())
@@ -115,6 +118,7 @@ def document(
     by_department: bool = False,
 ) -> Entity:
     """The entity of a title. Without a known scope it stays within the reporting region (`home`), and says no scope."""
+    staged, title = title, STAGE.sub("", title) or title
     edition = edition_of(title)
     bare = EDITION.sub("", title)
     core = bare
@@ -135,7 +139,7 @@ def document(
     theme = "" if kind in ("law", "publication") else family or family_core(bare, places=places)
     return Entity(
         key=f"document:{where}-{squash(core)}" + (f"-{_slug(edition)}" if edition else ""), kind="document", name=title,
-        names=tuple(sorted({bare, WRITTEN_YEARS.sub(r"\1)", title)} - {title})), region=scope.key if scope is not None else None, document_class=kind, edition=edition or None,
+        names=tuple(sorted({bare, staged, WRITTEN_YEARS.sub(r"\1)", title)} - {title})), region=scope.key if scope is not None else None, document_class=kind, edition=edition or None,
         family=f"policyfamily:{squash(theme)}" if theme else None, family_name=theme or None,
     )  # fmt: skip
 
