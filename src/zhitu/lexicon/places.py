@@ -99,11 +99,6 @@ def townships_before() -> dict[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(found) for name, found in out.items()}
 
 
-def townships_called(name: str) -> tuple[tuple[str, str], ...]:
-    """The townships that bear the name, or bore it once."""
-    return townships().get(name, ()) + townships_before().get(name, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A functional zone with a name of its own, and the code of the division that it belongs to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_TOWNS, offices, short_counties, townships, townships_called, zone_called
+from zhitu.lexicon.places import NEW_TOWNS, offices, short_counties, townships, townships_before, zone_called
 from zhitu.model import Mention
 from zhitu.resolve.places import (
     NATION_PLACE,
@@ -104,7 +104,7 @@ def _zone_host(name: str, named: dict[str, int]) -> Place | None:
 def _township(name: str, behind: Place | None, named: dict[str, int]) -> Place | None:
     if behind is not None:
         return find_township(name, behind=behind, context=Context(None, None))
-    found = townships().get(name) or townships_called(name)
+    found = townships().get(name) or townships_before().get(name, ())
     near = (
         [item for item in found if item[1] in named]
         or [item for item in found if item[1][:4] + "00" in named]

@@ -16,7 +16,7 @@ from zhitu.lexicon.places import (
     short,
     short_named,
     townships,
-    townships_called,
+    townships_before,
     zone_called,
     zones,
 )
@@ -294,8 +294,9 @@ OF_MANY_TOWNS = re.compile("城[关郊厢区东西南北中]|[东西南北中老
 
 def find_township(name: str, *, behind: Place | None, context: Context, earlier: bool = True) -> Place | None:
     """The township of that name under the place before it, or in the report's county, prefecture or zone; in the report
-    of a province, in all of it; by an `earlier` name as well."""
-    found = townships_called(name) if earlier else townships().get(name, ())
+    of a province, in all of it; by an `earlier` name where none of today's bears it."""
+    found = townships().get(name, ())
+    before = townships_before().get(name, ()) if earlier else ()
     of_many = OF_MANY_TOWNS.match(name)
     circles: list[Place] = [behind] if behind is not None else []
     if context.region is not None:
@@ -314,6 +315,7 @@ def find_township(name: str, *, behind: Place | None, context: Context, earlier:
             continue
         prefix = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
         inside = [(c9, county) for c9, county in found if county.startswith(prefix)]
+        inside = inside or [(c9, county) for c9, county in before if county.startswith(prefix)]
         if len(inside) == 1:
             county = place_of_code(inside[0][1])
             parent = context.region if context.region is not None and context.region.zone else county
