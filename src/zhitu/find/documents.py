@@ -28,7 +28,7 @@ YEARS = re.compile(r"\(?(20\d\d)年?[-—–―~至]{0,2}(20\d\d)年?\)?")
 FORMULA = re.compile("[\u4e00-\u9fff][+][\u4e00-\u9fff]")  # “实施方案+授权清单” names no document
 HONOUR = re.compile(r"(?:获得|获评|荣获|入选|评为|授予)[^,。;]{0,6}$")
 OF_ARTICLES = re.compile(
-    r"(?!第)[\u4e00-\u9fff]{2,10}?(?:[\d一二三四五六七八九十百]+)条(?:措施)?"
+    r"(?!第)[\u4e00-\u9fff]{1,10}?(?:[\d一二三四五六七八九十百]+)条(?:措施)?"
 )  # “稳增长66条” is a paper
 QUOTED_TITLE = re.compile(
     rf"“([^“”《》]{{8,60}}?(?:\(20\d\d年?-?20\d\d年?\))?|{OF_ARTICLES.pattern})”(?!(?:跟踪|管理|联动|工作|推进)?(?:机制|制度|模式|工作法|活动|体系|巡演|展演|演出|宣讲|讲堂|课堂|大赛|竞赛|系列))"
@@ -159,6 +159,8 @@ def _quoted(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mentio
             continue
         if not (is_title(clean_title(match[1])) or OF_ARTICLES.fullmatch(match[1])):
             continue
+        if text.endswith("》(", 0, match.start()) and text.startswith(")", match.end()):
+            continue  # 《…若干政策》(“金十条”): another name of the same
         if HONOUR.search(text, 0, match.start()) or FORMULA.search(match[1]) or match[1].endswith("机制"):
             continue
         yield Mention(

@@ -71,7 +71,7 @@ def topics() -> frozenset[str]:
 def system_of(program: Program) -> Program | None:
     """The system that a bare matter stands for: 行政执法公示 → 行政执法公示制度."""
     system = by_name().get(program.part_of)
-    return system if system is not None and program.marks == "topic" and system.name.startswith(program.name) else None
+    return system if system is not None and program.marks == "topic" and program.name in system.name else None
 
 
 def may_count(program: Program) -> bool:

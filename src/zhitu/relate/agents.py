@@ -157,8 +157,10 @@ class Agents:
         elif last.end == end and inside[0][0].start == start:
             self.waiting = acting
         else:
-            first = next(m for m, k in inside if k in acting)
-            self._take_over(text, last.end, end, acting, lead_in=text[start : first.start])
+            first = next(m.start for m, k in inside if k in acting)
+            while chain := next((m for m, _ in inside if m.end == first and m.kind == "region"), None):
+                first = chain.start  # 会同|山西|自贸试验区工作办公室
+            self._take_over(text, last.end, end, acting, lead_in=text[start:first])
         for mention, key in inside:
             if (
                 mention.kind == "institution"

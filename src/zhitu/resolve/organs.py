@@ -101,6 +101,8 @@ class _Organs:
             self._link(mention, county, self._branch(mention, place, county, **branch.groupdict()))
             return
         name = "人民政府办公室" if mention.name == "办公室" else mention.name
+        if place.zone and name in ("政府", "人民政府"):
+            name = "管理委员会"  # 新区政府: a zone has no other
         if OF_OWN_BUREAU.match(name) and self.department.endswith(name[0]):
             name = self.department[:-1] + name  # 市局法制支队
         entity = self._agency(place, name, kind=mention.kind)
