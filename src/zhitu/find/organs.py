@@ -139,8 +139,8 @@ TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.
 STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
-PARTY = re.compile("党组(?!书记|副书记|成员)")
-OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部]党组(?!书记|副书记|成员)")
+PARTY = re.compile("(?:党组|党委)(?!书记|副书记|成员|委员|政府)")
+OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部](?:党组|党委)(?!书记|副书记|成员|委员|政府)")
 # its units: 局水政监察支队, of the bureau that reports
 OWN_UNIT = re.compile(r"(?:(?<=[\n,。;、由])|^)局(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
 OWN_BEFORE = re.compile(r"(?:^|[,。;、由在])[局厅]$")
@@ -182,7 +182,7 @@ def find_organs(
         reader.read_short()
     reader.read_bodies(bodies)
     reader.read_groups()
-    if "党组" in sentence.text:
+    if "党组" in sentence.text or "党委" in sentence.text:
         reader.read_party()
     if "人大及其常" in sentence.text:
         reader.read_standing()
@@ -489,7 +489,7 @@ class _Reader(BodyReader):
         """The Party's groups in departments, beside the departments themselves."""
         for m in list(self.out):
             if m.kind == "agency" and m.name.endswith(DEPARTMENTS) and PARTY.match(self.text, m.end):
-                name = m.name + "党组"
+                name = m.name + self.text[m.end : m.end + 2]
                 self.add(m.start, m.end + 2, kind="agency", rule="organ.party", name=name, place=m.place, note=m.note)
         for match in OWN_PARTY.finditer(self.text):
             if self.free(*match.span()):

@@ -152,6 +152,8 @@ class _Builder:
             subjects = (owner,)  # 《陕西省…》颁布, in the report of the province's department
         if behind_it and subjects == agents.nobody and owner not in (None, *agents.nobody):
             return  # 《深圳市…》正式出台, in a district's report: it says not who did it
+        if {"repealed", "revised"} & {*mention.predicates} and agents.only_carried(subjects):
+            subjects = agents.nobody  # 区司法局审查文件9件;清理文件,废止《X》: the region's deed
         for predicate in mention.predicates:
             if not subjects and predicate == "leads":
                 continue

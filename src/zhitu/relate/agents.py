@@ -18,6 +18,7 @@ NOT_AGENT_BEFORE = re.compile(
 NOT_AGENT_AFTER = re.compile(
     r"^(?:书记(?!办公会|专题会)|主任(?!办公会|会议)|(?:党组)?副(?:书记|主席|主任|局长|[省市县区州旗镇乡]长|秘书长)|主席|常委(?!会)|秘书长|局长|主要领导|主要负责人|负责人|领导班子|的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议(?!通过[^,。;]{0,3}(?:印发|发布|出台|下发))|成员|职责|职能|、原[\u4e00-\u9fff]{2,14}(?:职责|职能)|列为|评为|授予|等?(?:文件|精神|决定|安排))"
 )
+ENACTS = re.compile(r"(?:审议|表决|审查|全票)*(?:通过|批准)《")  # what the congress passes, it issues
 # between two who act together: 区委常委会会议、区政府
 JOIN = re.compile(
     r"^(?:(?:常务会议?|全体会议|专题会议?|党组会议?|党组|会议)?[、和与及]|以及|将?会同|将?联合)"
@@ -113,6 +114,10 @@ class Agents:
         """Whether an agent may go on acting in the sentence behind a semicolon."""
         self._read()
         return bool(self.turns) and bool(self.turns[-1][1]) and not self.carried
+
+    def only_carried(self, subjects: tuple[str, ...]) -> bool:
+        """Whether these act only as those who acted before the semicolon."""
+        return self.carried and bool(subjects) and subjects == self.turns[0][1]
 
     @property
     def leader(self) -> tuple[tuple[str, ...], int, int] | None:
@@ -210,7 +215,8 @@ class Agents:
             return
         agents = self._allowed(acting)
         before = self.turns[-1]
-        if agents is None or (NOT_AGENT_AFTER.match(behind) and not BY_NAME.search(lead_in)):
+        enacts = ENACTS.match(behind) and any("人民代表大会" in key for key in acting)
+        if agents is None or (NOT_AGENT_AFTER.match(behind) and not BY_NAME.search(lead_in) and not enacts):
             return
         if SUPPORTS.match(behind):  # 由A牵头、B配合: they act together
             self.turns.append((at, tuple(dict.fromkeys((*before[1], *agents))), False))

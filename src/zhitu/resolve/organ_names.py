@@ -48,6 +48,7 @@ FORMS = (
     _form(r"政协", "政协{R}委员会", "{R}政协", "中国人民政治协商会议{R}委员会"),
     _form(r"检察院|人民检察院", "{R}人民检察院", "{R}检察院"),
     _form(r"(.+[局厅委会办])党组", "中共{R}{1}党组", "{R}{1}党组"),
+    _form(r"(.+[局厅委会办])党委", "中共{R}{1}委员会", "中共{R}{1}党委", "{R}{1}党委"),
     _form(r"纪委监委|纪委监察委", "{R}纪委监委", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪委监察委"),
     _form(r"纪委|纪律检查委员会", "中共{R}纪律检查委员会", "{R}纪委", "{R}纪律检查委员会", "中共{R}纪委"),
     _form(r"监委|监察委|监察委员会", "{R}监察委员会", "{R}监委", "{R}监察委"),
@@ -125,9 +126,9 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
             else region + "人民法院"
         )
         return name, (region + "法院", region + "人民法院", region + written), name
-    bureau = written.removesuffix("党组")
-    if bureau != written and (known := by_name().get(bureau)):
-        written = known.name + "党组"  # 食药监局党组 and 食品药品监督管理局党组 are one
+    bureau, party = written[:-2], written[-2:]
+    if party in ("党组", "党委") and (known := by_name().get(bureau)):
+        written = known.name + party  # 食药监局党组 and 食品药品监督管理局党组 are one
     if forms := _forms(written):
         name, *others = (form.replace("{R}", region) for form in forms)
         return name, (*others, region + written), name
