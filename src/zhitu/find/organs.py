@@ -488,7 +488,7 @@ class _Reader(BodyReader):
     def read_party(self) -> None:
         """The Party's groups in departments, beside the departments themselves."""
         for m in list(self.out):
-            if m.kind == "agency" and m.name.endswith(DEPARTMENTS) and PARTY.match(self.text, m.end):
+            if m.kind == "agency" and m.name.endswith(DEPARTMENTS) and m.name != "委" and PARTY.match(self.text, m.end):
                 name = m.name + self.text[m.end : m.end + 2]
                 self.add(m.start, m.end + 2, kind="agency", rule="organ.party", name=name, place=m.place, note=m.note)
         for match in OWN_PARTY.finditer(self.text):

@@ -95,7 +95,7 @@ class _Organs:
         if mention.note == "bare" and (place.code == NATION or zonal or congress):
             self.ledger.drop(mention, "organ without region")
             return
-        if place.level in ("province", "prefecture") and OF_MANY.fullmatch(mention.name):
+        if place.level != "township" and not place.zone and OF_MANY.fullmatch(mention.name):
             return  # 北京市街道办事处: a class
         if (branch := BRANCH.fullmatch(mention.name)) and (county := self._seat(branch["seat"], place)):
             self._link(mention, county, self._branch(mention, place, county, **branch.groupdict()))
