@@ -18,7 +18,7 @@ from zhitu.model import Kind, Mention, Sentence
 
 HAN = "\u4e00-\u9fff"
 LEVEL_WORD = re.compile(
-    r"(?P<level>自治区|自治州|自治县|自治旗|地区|林区|特区|师市|地(?=委)|省|市|区|县|州|盟|旗|镇|乡|街道|街(?=党工委|工委|纪工委|综合|司法所|人大|政法|平安|普法|法治)|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情场]|[区县]两级|民(?![政族主宗盟建革防办营生兵])|区(?:纵向|联动|一体|融合))"
+    r"(?P<level>自治区|自治州|自治县|自治旗|地区|林区|特区|师市|地(?=委)|省|市|区|县|州|盟|旗|镇|乡(?!镇)|街道|街(?=党工委|工委|纪工委|综合|司法所|人大|政法|平安|普法|法治)|新区|园区|度假区|新片区|高新区|经开区|开发区)(?=[\u4e00-\u9fff“])(?![级直属域划块情场]|[区县]两级|民(?![政族主宗盟建革防办营生兵])|区(?:纵向|联动|一体|融合))"
 )
 LEVEL = re.compile(f"(?:我|本)?{LEVEL_WORD.pattern}")
 CLASS_BEFORE = re.compile(
@@ -383,7 +383,7 @@ class BodyReader:
 
     def _joined(self, at: int) -> int:
         """Where a name begins whose matter is joined by 与: 成立|未来农业示范与科普教育基地; else here."""
-        if self.text[at - 1] == "和" and SCHOOL.search(self.text, 0, at - 1):
+        if self.text[at - 1] in "和与" and SCHOOL.search(self.text, 0, at - 1):
             return self._left_edge(at - 1, joining=False)  # 香港大学经济和|管理学院
         of_level = LEVEL_MATTER.search(self.text, max(0, at - 10), at - 1)
         if of_level and at - 1 not in self.ends and not OF_STATE.search(of_level["matter"]):

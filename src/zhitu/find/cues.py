@@ -97,6 +97,7 @@ RENEWED = frozenset(
 )  # 机制创新
 FRONTS = frozenset((*NOUN, "部署", "安排", "要求", "建设", "共建"))  # verbs that may be the front of a noun
 CHANNEL = re.compile(r"(?:品牌|平台|阵地|公众号|小程序|热线|课堂|讲堂|APP|系统)$")
+MACHINERY = re.compile(r"^tail=.*(?:机制|模式|工作法)$")  # 依托“社区吹哨”机制: one's own way of working
 AGREEMENT = re.compile(r"(?:协议|备忘录|合作框架|意见|办法|方案|细则|规定|纪要|机制)(?:书)?$")
 SIGNING = ("签订", "签署", "共同签署", "联合签署", "共同签订", "联合签订")
 LED_BY = re.compile(r"[局办院委会部厅府](?P<verb>牵头)的$")  # 由区司法局牵头的联席会议
@@ -340,7 +341,7 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         own = (
             mention.rule == "program.quoted"
             and verb.text in ("依托", "借助", "利用")
-            and (CHANNEL.search(mention.surface) or CHANNEL.search(mention.note))
+            and (CHANNEL.search(mention.surface) or CHANNEL.search(mention.note) or MACHINERY.search(mention.note))
         )
         return ("runs",) if own else ()
     if kind == "program" and "studied" in verb.predicates:

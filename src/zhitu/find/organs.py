@@ -29,7 +29,7 @@ from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
 
 BARE = re.compile(
-    r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大(?:工委|(?!附[中小属]))|政协)(?!代表|委员|提案|建议|议案|主任|机关)"
+    r"(?:党工委|工委管委办公室|管委会|管委(?!会)|人大(?:工委|(?!附[中小属]))|政协(?:工委)?)(?!代表|委员|提案|建议|议案|主任|机关)"
 )
 # Characters behind which a level word begins a new word (由区司法局, 向市政府, 和县委).
 OPENS = frozenset("含由向对和与及经并在受以被请为是将给同据按照合获报送原我本让于从而且了至到把跟凭随")
@@ -46,7 +46,7 @@ GOVERN = re.compile(
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 人大常委会(?:办公室|法工委|法制工委|法制工作委员会)? | 人大(?:工委|工作委员会) | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大主席团 | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
-    | 政协(?!委员|提案)(?:办公室|常委会)?
+    | 政协(?:工委|工作委员会) | 政协(?!委员|提案)(?:办公室|常委会)?
     | 第[一二三四五]中级人民法院|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
     | 人民检察院|检察院|(?:人民)?检察分院
@@ -284,6 +284,8 @@ class _Reader(BodyReader):
     def _opens(self, start: int) -> bool:
         """Whether a level word at `start` begins a word."""
         before = self.text[start - 1 : start]
+        if before == "乡" and self.text.startswith("镇", start):
+            return False  # 乡|镇人民政府: a class
         if before == "治" and self.text.endswith("依法治", 0, start):
             return False  # 全面依法治|市委员会
         if not is_han(before) or start in self.ends or before in OPENS or any(m.end == start for m in self.places):

@@ -13,7 +13,7 @@ LEAD_IN = re.compile(
     r"[、,]|中共|[我该本][局厅委办镇乡县市区](?:还|又|也)?(?=[与和同会联])|(?:[省市区县州旗镇乡](?:长|委书记|政府主要领导|委主要领导)|主要(?:领导|负责同志)|党政主要负责人)?(?:多次|先后|亲自)?主持召开|如|例如|比如|由|以|经|及时|专门|定期|继续|进一步|深入|持续|严格|认真|组织|对此|并|还|也|又|且|则|现|根据工作需要|为|首次|率先|联合|会同|协同|联动|与|同)*$"
 )
 NOT_AGENT_BEFORE = re.compile(
-    r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$"
+    r"(?:对|向|被|将|把|根据|按照|依据|在|给|纳入|报|报送|提请|接受|听取|推动|督促|要求|组织|邀请|聘请|协助|配合|支持|获|经|入驻|进驻|进入|深入|走进|前往|走访|[奔远]?赴|服务|全|落实|贯彻|围绕|是|为|受到?|得到|成立|组建|设立|印发|到|从|于|等|的|及其)$"
 )
 NOT_AGENT_AFTER = re.compile(
     r"^(?:书记(?!办公会|专题会)|主任(?!办公会|会议)|(?:党组)?副(?:书记|主席|主任|局长|[省市县区州旗镇乡]长|秘书长)|主席|常委(?!会)|秘书长|局长|主要领导|主要负责人|负责人|领导班子|的(?!领导下)|名义|法律顾问|规范性文件|办公楼|工作要点|工作规则|门户网站|网站|领导下|要求|部署|统一|批准|同意|备案|审议(?!通过[^,。;]{0,3}(?:印发|发布|出台|下发))|成员|职责|职能|、原[\u4e00-\u9fff]{2,14}(?:职责|职能)|列为|评为|授予|等?(?:文件|精神|决定|安排))"
@@ -81,6 +81,7 @@ class Agents:
         self.carried = False
         self.waiting: list[str] = []
         self.lead: tuple[tuple[str, ...], int, int] | None = None
+        self.partners: tuple[str, ...] = ()  # with whom, and the author
         self.unread: tuple[str, list[tuple[Mention, str]]] | None = None  # the sentence entered, and who may act in it
 
     def enter(self, sentence: Sentence, mentions: list[tuple[Mention, str]], *, goes_on: bool) -> None:
@@ -92,6 +93,7 @@ class Agents:
         self.carried = goes_on and bool(carried[1])  # beyond one semicolon the report speaks of its region again
         self.turns = [(0, carried[1], carried[2])]
         self.lead = None
+        self.partners = ()
         self.unread = (sentence.text, mentions)
 
     def _read(self) -> None:
@@ -156,6 +158,8 @@ class Agents:
         last = self._acting(text, start, end, inside, acting)
         if sponsors and (sponsored := SPONSORED.search(text, start, end)):
             self.turns.append((sponsored.end(), ABOVE, False))
+        elif last is None and self.partners and not inside and text.startswith(("联合", "共同"), start):
+            self.turns.append((start, self.partners, False))  # 会同X完善机制,联合开展…
         elif last is None:
             if unnamed := UNNAMED.match(text, start, end):
                 self.turns.append((start, ABOVE if unnamed["outside"] else (), False))
@@ -226,6 +230,7 @@ class Agents:
             return
         if agents and self.default and PARTNERED.search(lead_in):
             agents = tuple(dict.fromkeys((*(before[1] or self.nobody), *agents)))  # 联合X、Y印发: with the author
+            self.partners = agents
         leading = bool(LEADS.match(behind))
         self.turns.append((at, agents, leading))
         if leading and not lead_in.endswith("由"):
