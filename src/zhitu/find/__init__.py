@@ -19,7 +19,7 @@ from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
-from zhitu.find.regions import find_regions, named_for_sure, own_words
+from zhitu.find.regions import find_regions, listing, named_for_sure, own_counties, own_words
 from zhitu.find.tables import newest_column
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
@@ -65,6 +65,11 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
     titles = [at for at, sentence in enumerate(sentences) if sentence.kind == "title"]
     sure = frozenset(name for at in titles for name in named_for_sure(texts[at], places.get(at, ())))
+    counties: dict[str, str] = {}
+    for at in titles:
+        counties |= own_counties(texts[at], places.get(at, ()))
+    with_counties = _where((pattern,), body, starts) if (pattern := listing(counties)) else set()
+    with_regions = with_regions | with_counties
     with_programs = programs.keys() | _where(programs_triggers, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
@@ -74,7 +79,14 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         documents = find_documents(sentence, laws.get(at, [])) if at in with_documents else []
         here: list[Mention] = []
         if at in with_regions:
-            here = find_regions(sentence, places.get(at, []), words, sure=sure, unlisted=at in with_unlisted)
+            here = find_regions(
+                sentence,
+                places.get(at, []),
+                words,
+                sure=sure,
+                unlisted=at in with_unlisted,
+                counties=counties if at in with_counties else None,
+            )
         # verbs are everywhere: they are looked for only where they may bound or govern a name
         verbs = verb_matcher().find(sentence.text) if at in organs or at in bodies else None
         found: list[Mention] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhitu.lexicon.places import NEW_TOWNS, WEAK, named, short_counties, townships
+from zhitu.lexicon.places import NEW_TOWNS, WEAK, counties_of, named, short_counties, townships
 from zhitu.lexicon.verbs import predicates_of
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
@@ -116,6 +116,22 @@ def own_words(opening: str) -> frozenset[str]:
     return frozenset(word for word in found if not ZONE.search(word) and not SELF.fullmatch(word))
 
 
+def own_counties(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> dict[str, str]:
+    """Short and full names of the counties of the prefecture that the title names."""
+    prefectures = [title[start:end] for start, end, kinds in hits if "full" in kinds]
+    return counties_of(prefectures[0]) if len({p for p in prefectures if counties_of(p)}) == 1 else {}
+
+
+def listing(counties: dict[str, str]) -> re.Pattern[str] | None:
+    """Two of these counties and more in a list: 万秀、长洲和龙圩. One alone may be a word as well as a name."""
+    names = _any_of(counties)
+    return re.compile(f"(?:{names})(?:(?:[、和与及]|以及)(?:{names}))+") if counties else None
+
+
+def _any_of(counties: dict[str, str]) -> str:
+    return "|".join(sorted((*counties, *counties.values()), key=len, reverse=True))
+
+
 def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> set[str]:
     """Names that a title has for places, though they read like a verb or a level word elsewhere: 唐县, 市中区."""
     return {
@@ -132,9 +148,11 @@ def find_regions(
     *,
     sure: frozenset[str] = frozenset(),
     unlisted: bool,
+    counties: dict[str, str] | None = None,
 ) -> list[Mention]:
     """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `sure` names that
-    are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`."""
+    are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`; `counties` are `own_counties`
+    where it holds a `listing` of them."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
@@ -159,6 +177,8 @@ def find_regions(
             last = end
     out.extend(_sharing(sentence, out, SHARED.finditer(text) if unlisted else ()))
     out.extend(_beside(sentence, out))
+    if counties:
+        out.extend(_by_short_names(sentence, out, counties))
     if unlisted:
         out.extend(_zones(sentence, out))
         out.extend(_communities(sentence, out))
@@ -271,6 +291,16 @@ def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Matc
                 break
             end = start - 1
     return out
+
+
+def _by_short_names(sentence: Sentence, places: list[Mention], counties: dict[str, str]) -> Iterable[Mention]:
+    """万秀、长洲、龙圩, in the report of their prefecture."""
+    pattern = listing(counties)
+    for match in pattern.finditer(sentence.text) if pattern else ():
+        for item in re.compile(_any_of(counties)).finditer(sentence.text, *match.span()):
+            (start, end), name = item.span(), item.group()
+            if name in counties and not any(m.start < end and m.end > start for m in places):
+                yield Mention("region", sentence.index, start, end, name, "region.shared", name=counties[name])
 
 
 def _last_word(name: str) -> str:

@@ -134,6 +134,14 @@ def short_counties() -> dict[str, tuple[Division, ...]]:
 
 
 @cache
+def counties_of(prefecture: str) -> dict[str, str]:
+    """The counties of a prefecture by their names without 县, 市, 区: 长洲 → 长洲区."""
+    codes = {d.code[:4] for d in named().get(prefecture, ()) if d.level == "prefecture"}
+    inside = sorted((d for d in divisions() if d.level == "county" and d.code[:4] in codes), key=lambda d: d.until)
+    return {short(d): d.name for d in inside}
+
+
+@cache
 def offices() -> dict[str, str]:
     """Sub-districts by their offices: 渭阳办, 渭阳街办 → 渭阳街道."""
     stems = {name.removesuffix("街道"): name for name in townships() if name.endswith("街道") and len(name) >= 4}
