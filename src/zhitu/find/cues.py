@@ -332,6 +332,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
         return ("runs",)
     if kind == "program" and verb.text == "形成" and not SHAPED.search(mention.note):
         return None
+    if kind == "program" and verb.text == "提供" and mention.name.endswith(("式", "对一")):
+        return None  # 提供“一站式”服务: how it is done
     if kind == "program" and verb.text == "打响" and mention.rule != "program.known" and "品牌" not in mention.note:
         return None  # 打响“深圳品牌”
     if kind == "program" and mention.rule == "program.known" and verb.text in ABOUT:

@@ -71,6 +71,8 @@ class _Organs:
     def _placed(self, mention: Mention) -> None:
         """An organ that is known by whose it is."""
         place, placed = self._home(mention)
+        if mention.surface.startswith("乡镇"):
+            place, placed = None, True  # 乡镇人民政府: a class, in the report of one as well
         if OF_PARTY.fullmatch(mention.name):
             mention = replace(mention, name="委" + mention.name)  # the committee is the Party's
         if mention.rule == "organ.field" and place is not None:
