@@ -241,6 +241,8 @@ def _kind(
             return ""
         if kind == "township" and name.endswith("城镇") and TOWNS.match(text, end):
             return ""
+        if kind == "township" and name not in townships() and _splits_word(text, start, end):
+            return ""  # 江|南水乡, in the county of 南水镇
         if kind == "short" and text[end : end + 1] in "省市州盟" and text[end : end + 1]:
             return ""
         return kind
