@@ -92,3 +92,8 @@ def document_word(title: str) -> tuple[str, str, str] | None:
         if found := table.get(title[start:]):
             return (title[start:], *found)
     return None
+
+
+def is_document_word(word: str) -> bool:
+    """Whether the whole of it is such a word."""
+    return word in _words()[0]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from zhitu.lexicon.documents import document_word
+from zhitu.lexicon.documents import document_word, is_document_word
 from zhitu.lexicon.matcher import squash
 
-TORN = re.compile(r"(?:行政|执|政)$")  # what stands before a word for a kind of document ends otherwise
+TORN = re.compile(
+    r"(?:(?<!依法)行政|执|(?<!行)政|后|(?<!安)全|[一二三四六七八九十]|(?<!十[二三四五])五)$"
+)  # what stands before a word for a kind of document ends otherwise
 QUOTES = dict.fromkeys(map(ord, "“”"))
 WRAPPED = re.compile(
     r"^.{0,30}?(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行|印发|转发)(?:的)?[〈《“](?P<inner>.{4,60})[〉》”]"
@@ -19,7 +21,7 @@ LEAD = re.compile(
     r"^(?:关于|印发|转发|进一步|全面|深入|深化|扎实|切实|持续|做好|加强|强化|开展|推行|推进|推动|建立|健全|完善|落实|贯彻|实施|实行|执行|规范|加快|促进|公布|调整|修改|创建|大力|积极|严格|有效|充分|发挥|改进|优化提升|和|与|及|的|在|全[省市区县]|[省市区县](?=重大|行政|法治|政府)|区级|市级|县级|省级)"
 )
 TRAIL = re.compile(
-    r"(?:的|工作|有关|相关|若干|实施|管理|具体|主要|重点|任务|分工|责任|措施|事项|制度建设|[、,和与及])$"
+    r"(?:的|工作|有关|相关|若干|实施|管理|具体|主要|重点|任务|分工|责任|措施|事项|制度建设|[、,和及]|(?<!参)与)$"
 )
 
 
@@ -27,7 +29,7 @@ TRAIL = re.compile(
 def family_core(title: str, *, places: tuple[str, ...]) -> str:
     """The core title; empty where too little is left to tell policies apart. `places` are names that a title may begin with."""
     inner = WRAPPED.match(title)
-    core = inner["inner"] if inner else title
+    core = (inner["inner"] if inner else title).removeprefix("中华人民共和国")
     whole = core = YEARS.sub("", core.translate(QUOTES))
     previous = None
     while previous != core:
@@ -60,7 +62,7 @@ def _without_type(title: str, *, first: bool) -> str:
     word = document_word(title)
     if word is None or len(title) <= len(word[0]):
         return title
-    sizes = (size for size in range(len(word[0]), 0 if first else 1, -1) if document_word(title[-size:]))
+    sizes = (size for size in range(len(word[0]), 0 if first else 1, -1) if is_document_word(title[-size:]))
     return next((title[:-size] for size in sizes if not TORN.search(title[:-size])), title)
 
 
