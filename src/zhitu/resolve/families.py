@@ -9,7 +9,7 @@ from zhitu.lexicon.documents import document_word, is_document_word
 from zhitu.lexicon.matcher import squash
 
 TORN = re.compile(
-    r"(?:(?<!依法)行政|执|(?<!行)政|后|(?<!安)全|[一二三四六七八九十]|(?<!十[二三四五])五|自由|终身|第一责任人|法治(?:政府|社会|乡村|中国)?|经济和社会|第.{1,3}个五年)$"
+    r"(?:(?<!依法)行政|执|(?<!行)政|后|(?<!安)全|[一二三四六七八九十]|(?<!十[二三四五])五|自由|终身|正面|负面|动态|体制|第一责任人|法治(?:政府|社会|乡村|中国)?|经济和社会|第.{1,3}个五年)$"
 )  # what stands before a word for a kind of document ends otherwise
 QUOTES = dict.fromkeys(map(ord, "“”"))
 WRAPPED = re.compile(
@@ -32,7 +32,7 @@ LEAD = re.compile(
     r"^(?:关于|报送|印发|转发|进一步|全面|深入|深化|扎实|切实|持续|做好|加强|强化|开展|推行|推进|推动|建立|健全|完善|落实|贯彻|实施|实行|执行|规范(?!性文件)|加快|促进|公布|调整|修改|创建|大力|积极|严格|有效|充分|发挥|改进|优化提升|和|与|及|的|在|全[省市区县]|[省市区县](?=重大|行政|法治|政府)|区级|市级|县级|省级|人民(?=政府部门)|(?:经济特区|自由贸易港|自治区)(?=[\u4e00-\u9fff]{5}))"
 )
 TRAIL = re.compile(
-    r"(?:的|工作(?:情况)?|[二三五]年(?:行动)?|有关|相关|若干|实施|管理|具体|主要|重点|任务|分工|责任|措施|事项|制度建设|[、,和及]|(?<!参)与)$"
+    r"(?:的|暂行|工作(?:情况)?|[二三五]年(?:行动)?|有关|相关|若干|实施|管理|具体|主要|重点|任务|分工|(?<!终身)责任|措施|事项|制度建设|[、,和及]|(?<!参)与)$"
 )
 
 
@@ -73,7 +73,11 @@ def _without_type(title: str, *, first: bool) -> str:
     word = document_word(title)
     if word is None or len(title) <= len(word[0]):
         return title
-    sizes = (size for size in range(len(word[0]), 0 if first else 1, -1) if is_document_word(title[-size:]))
+    sizes = (
+        size
+        for size in range(len(word[0]), 0 if first and title.endswith("法") else 1, -1)
+        if is_document_word(title[-size:])
+    )
     return next((title[:-size] for size in sizes if not TORN.search(title[:-size])), title)
 
 
