@@ -34,9 +34,9 @@ HEADLINE = re.compile(
 )
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\d+\s*号")
 # 2025-01-17 17:01 | 襄阳市水利局: when and who, without labels
+WHEN = r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 STAMPED = re.compile(
-    r"^(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[|/]?\s*(?P<organ>[\u4e00-\u9fff]{4,30})"
-    r"|(?P<before>[\u4e00-\u9fff]{4,30})\s*[|/]?\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?)$"
+    rf"^(?:{WHEN}\s*[|/]?\s*(?P<organ>[\u4e00-\u9fff]{{4,30}})|(?P<before>[\u4e00-\u9fff]{{4,30}})\s*[|/]?\s*{WHEN})$"
 )
 WIDGET_BEHIND = re.compile(r"\s*[\[【](?:打印|关闭|字体|大|收藏|分享|下载)")
 CLOCK = re.compile(r"今天|星期|农历|现在是|天气|℃")  # the site's clock, not the report's date

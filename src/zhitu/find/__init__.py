@@ -19,7 +19,7 @@ from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
-from zhitu.find.regions import find_regions, listing, named_for_sure, own_counties, own_words
+from zhitu.find.regions import find_regions, named_for_sure, own_counties, own_words
 from zhitu.find.tables import newest_column
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
@@ -65,10 +65,8 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
     titles = [at for at, sentence in enumerate(sentences) if sentence.kind == "title"]
     sure = frozenset(name for at in titles for name in named_for_sure(texts[at], places.get(at, ())))
-    counties: dict[str, str] = {}
-    for at in titles:
-        counties |= own_counties(texts[at], places.get(at, ()))
-    with_counties = _where((pattern,), body, starts) if (pattern := listing(counties)) else set()
+    counties = own_counties((texts[at], places.get(at, ())) for at in titles)
+    with_counties = _where((counties.listed,), body, starts) if counties else set()
     with_regions = with_regions | with_counties
     with_programs = programs.keys() | _where(programs_triggers, body, starts)
     mentions: list[Mention] = []

@@ -279,7 +279,8 @@ class BodyReader:
         if len(name) > 40 or (classed and not own) or GENERIC_BODY.match(bare):
             return
         office = OFFICE.search(name)
-        if not office and name.endswith("办公室") and not (known or SET_UP.search(self.text, 0, start)):
+        any_office = name.endswith("办公室") and not (office or known)
+        if any_office and not SET_UP.search(self.text, 0, start):
             return
         if not known and (len(stripped) < 2 or not NAMING.search(stripped)):
             return
@@ -316,7 +317,7 @@ class BodyReader:
         mention = self.add(
             left - quoted,
             end + quoted,
-            kind="agency" if office or (name.endswith("办公室") and not known) else "institution",
+            kind="agency" if office or any_office else "institution",
             rule="organ.body",
             name=name,
             place=place,

@@ -140,7 +140,7 @@ STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("(?:党组|党委)(?!书记|副书记|成员|委员|政府)")
-OWN_PARTY = re.compile(r"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部](?:党组|党委)(?!书记|副书记|成员|委员|政府)")
+OWN_PARTY = re.compile(rf"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部]{PARTY.pattern}")
 # its units: 局水政监察支队, of the bureau that reports
 OWN_UNIT = re.compile(r"(?:(?<=[\n,。;、由])|^)局(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
 OWN_BEFORE = re.compile(r"(?:^|[,。;、由在])[局厅]$")
@@ -187,6 +187,12 @@ def find_organs(
     if "人大及其常" in sentence.text:
         reader.read_standing()
     return sorted(reader.out, key=lambda m: (m.start, -m.end)) if len(reader.out) > 1 else reader.out
+
+
+def _governing_kind(name: str) -> Kind:
+    """What a governing organ is: schools of the Party and committees that coordinate govern nobody."""
+    school, coordinates = name.endswith("党校"), "依法治" in name and not name.endswith(("办公室", "办"))
+    return "institution" if school or coordinates else "agency"
 
 
 class _Reader(BodyReader):
@@ -360,8 +366,7 @@ class _Reader(BodyReader):
         if short is None:
             return
         name = short.group()
-        body = name.endswith("党校") or ("依法治" in name and not name.endswith(("办公室", "办")))
-        kind: Kind = "institution" if body else "agency"
+        kind = _governing_kind(name)
         self.add(start, at + 2 + len(name), kind=kind, rule=f"organ.{how}", name=name, place=place, note=how)
 
     def _coordinated(self, mention: Mention) -> None:
@@ -417,16 +422,10 @@ class _Reader(BodyReader):
         """End and kind of the organ whose name begins at `at`; `at` itself where there is none."""
         best, kind = at, "agency"
         govern = GOVERN.match(self.text, at)
-        if govern:
-            end = govern.end()
-            if govern.group().endswith("党校"):
-                kind = "institution"
-            if not (bare and govern.group() in ("委", "法院", "检察院", "人民法院", "办事处")):
-                best = end
-                if "依法治" in govern.group():
-                    kind = "agency" if govern.group().endswith(("办公室", "办")) else "institution"
-                    if not re.search(r"(?:委员会|办公室|办|委)$", govern.group()):  # 市委|全面依法治市总体部署
-                        best, kind = at + self.text.startswith("委", at), "agency"
+        if govern and not (bare and govern.group() in ("委", "法院", "检察院", "人民法院", "办事处")):
+            best, kind = govern.end(), _governing_kind(govern.group())
+            if "依法治" in govern.group() and not re.search(r"(?:委员会|办公室|办|委)$", govern.group()):
+                best, kind = at + self.text.startswith("委", at), "agency"  # 市委|全面依法治市总体部署
         if hit := self.hits.get(at):
             end, organs = hit
             office = self.text[end - 1] == "办" and NOT_AFTER_OFFICE.match(self.text, end)

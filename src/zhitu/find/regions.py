@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from zhitu.lexicon.places import NEW_TOWNS, WEAK, counties_of, named, short_counties, townships
 from zhitu.lexicon.verbs import predicates_of
@@ -46,7 +47,7 @@ TOWNS = re.compile(
 OF_ZONE = "(?=管委会|党工委|管理委员会)"
 OF_AUTHOR = r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 ZONE = re.compile(
-    rf"沣东新城|沣西新城|秦汉新城|泾河新城|空港新城|火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
+    rf"{'|'.join(sorted(NEW_TOWNS))}|火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     rf"国际港务区|旅游度假区|边境经济合作区|转型综改示范区|转型综合改革示范区|台湾农民创业园|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
     rf"经济区{OF_AUTHOR}|合作区{OF_AUTHOR}|试验区{OF_AUTHOR}|示范区{OF_AUTHOR}|管理区{OF_AUTHOR}|旅游区{OF_AUTHOR}|名胜区{OF_AUTHOR}|风景区{OF_AUTHOR}|功能区{OF_AUTHOR}"
 )
@@ -116,20 +117,26 @@ def own_words(opening: str) -> frozenset[str]:
     return frozenset(word for word in found if not ZONE.search(word) and not SELF.fullmatch(word))
 
 
-def own_counties(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> dict[str, str]:
-    """Short and full names of the counties of the prefecture that the title names."""
-    prefectures = [title[start:end] for start, end, kinds in hits if "full" in kinds]
-    return counties_of(prefectures[0]) if len({p for p in prefectures if counties_of(p)}) == 1 else {}
+@dataclass(frozen=True, slots=True)
+class Counties:
+    """The counties of the report's prefecture: full names by short ones, and the patterns that find them."""
+
+    names: dict[str, str]
+    one: re.Pattern[str]  # one alone may be a word as well as a name
+    listed: re.Pattern[str]  # two and more: 万秀、长洲和龙圩
 
 
-def listing(counties: dict[str, str]) -> re.Pattern[str] | None:
-    """Two of these counties and more in a list: 万秀、长洲和龙圩. One alone may be a word as well as a name."""
-    names = _any_of(counties)
-    return re.compile(f"(?:{names})(?:(?:[、和与及]|以及)(?:{names}))+") if counties else None
-
-
-def _any_of(counties: dict[str, str]) -> str:
-    return "|".join(sorted((*counties, *counties.values()), key=len, reverse=True))
+def own_counties(titles: Iterable[tuple[str, Iterable[tuple[int, int, tuple[str, ...]]]]]) -> Counties | None:
+    """The counties of the prefecture that a title names; titles come with the gazetteer's hits in them."""
+    names: dict[str, str] = {}
+    for title, hits in titles:
+        prefectures = [title[start:end] for start, end, kinds in hits if "full" in kinds]
+        if len({p for p in prefectures if counties_of(p)}) == 1:
+            names |= counties_of(prefectures[0])
+    if not names:
+        return None
+    one = "|".join(sorted((*names, *names.values()), key=len, reverse=True))
+    return Counties(names, re.compile(one), re.compile(f"(?:{one})(?:(?:[、和与及]|以及)(?:{one}))+"))
 
 
 def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> set[str]:
@@ -148,11 +155,11 @@ def find_regions(
     *,
     sure: frozenset[str] = frozenset(),
     unlisted: bool,
-    counties: dict[str, str] | None = None,
+    counties: Counties | None = None,
 ) -> list[Mention]:
     """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `sure` names that
     are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`; `counties` are `own_counties`
-    where it holds a `listing` of them."""
+    where it lists any."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
@@ -295,14 +302,13 @@ def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Matc
     return out
 
 
-def _by_short_names(sentence: Sentence, places: list[Mention], counties: dict[str, str]) -> Iterable[Mention]:
+def _by_short_names(sentence: Sentence, places: list[Mention], counties: Counties) -> Iterable[Mention]:
     """万秀、长洲、龙圩, in the report of their prefecture."""
-    pattern = listing(counties)
-    for match in pattern.finditer(sentence.text) if pattern else ():
-        for item in re.compile(_any_of(counties)).finditer(sentence.text, *match.span()):
+    for match in counties.listed.finditer(sentence.text):
+        for item in counties.one.finditer(sentence.text, *match.span()):
             (start, end), name = item.span(), item.group()
-            if name in counties and not any(m.start < end and m.end > start for m in places):
-                yield Mention("region", sentence.index, start, end, name, "region.shared", name=counties[name])
+            if name in counties.names and not any(m.start < end and m.end > start for m in places):
+                yield Mention("region", sentence.index, start, end, name, "region.shared", name=counties.names[name])
 
 
 def _last_word(name: str) -> str:

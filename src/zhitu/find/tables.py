@@ -34,7 +34,7 @@ def _year(match: re.Match[str]) -> int:
     return int(match[1] or (1 if match["this"] else 0))
 
 
-def rows_of(sentence: Sentence, column: int | None = None) -> list[Figure]:
+def rows_of(sentence: Sentence, column: int | None) -> list[Figure]:
     """The figures of a sentence that is a table, or one of its rows; none of any other. `column` is that of the year."""
     text = sentence.text
     if text.count("|") > 1:

@@ -9,12 +9,13 @@ from zhitu.lexicon.documents import document_word, is_document_word
 from zhitu.lexicon.matcher import squash
 
 TORN = re.compile(
-    r"(?:(?<!依法)行政|执|(?<!行)政|后|(?<!安)全|[一二三四六七八九十]|(?<!十[二三四五])五|自由|终身|正面|负面|动态|体制|第一责任人|法治(?:政府|社会|乡村|中国)?|经济和社会|第.{1,3}个五年)$"
+    r"(?:(?<!依法)行政|执|(?<!行)政|后|(?<!安)全|[一二三四五六七八九十]|自由|终身|正面|负面|动态|体制|第一责任人|法治(?:政府|社会|乡村|中国)?|经济和社会|第.{1,3}个五年)$"
 )  # what stands before a word for a kind of document ends otherwise
 QUOTES = dict.fromkeys(map(ord, "“”"))
 WRAPPED = re.compile(
     r"^.{0,30}?(?:贯彻落实|贯彻实施|贯彻|落实|实施|执行|印发|转发)(?:的)?[〈《“](?P<inner>.{4,60})[〉》”]"
 )
+PLACE = re.compile(r"^[\u4e00-\u9fff]{2,7}?[省市区县州旗](?=[\u4e00-\u9fff]{4})(?<!城市)(?<!社区)")
 YEARS = re.compile(
     r"\(?(?:19|20)\d\d年?(?:-(?:19|20)\d\d)?年?度?\)?|十[一二三四五六]五(?:时期|期间)?"
     r"|第.{1,3}个五年(?:规划|计划)?(?:(?:和|及).{4,6}年远景目标)?(?=(?:纲要)?(?:草案)?(?:的建议)?$)"
@@ -23,6 +24,10 @@ EDITION = re.compile(r"\([^()]*\)$")
 # 教育局|依法行政: whose work it is
 OF_BUREAU = re.compile(
     r"^[\u4e00-\u9fff]{2,8}?[局厅](?=依法行政|法治政府|法治建设|行政执法|行政规范性文件|规范性文件|重大行政|重大决策|政务公开)"
+)
+# 人民政府办公室|关于, 管委会|重大行政决策…
+GOVERNMENT = re.compile(
+    r"^[\u4e00-\u9fff]{0,12}?(?:(?:人民政府|行政公署|管理委员会|管委会|政府)(?:办公室|办公厅)?(?=关于|重大|行政|法治|工作|会议|政府|常务)|政府(?=法律顾问))"
 )
 # 国务院|关于: who wrote it
 WRITER = re.compile(r"^[\u4e00-\u9fff、]{0,20}?(?:中央|国务院|政府|[局厅委部院室])(?=关于)")
@@ -49,17 +54,11 @@ def family_core(title: str, *, places: tuple[str, ...]) -> str:
         for place in places:
             if place and core.startswith(place):
                 core = core[len(place) :]
-        core = re.sub(
-            r"^[\u4e00-\u9fff]{0,12}?(?:(?:人民政府|行政公署|管理委员会|管委会|政府)(?:办公室|办公厅)?(?=关于|重大|行政|法治|工作|会议|政府|常务)|政府(?=法律顾问))",
-            "",
-            core,
-        )
-        core = (
-            re.sub(r"^[\u4e00-\u9fff]{2,7}?[省市区县州旗](?=[\u4e00-\u9fff]{4})(?<!城市)(?<!社区)", "", core)
-            if _names_place(core)
-            else core
-        )
-        core = OF_LAW.sub("", LEAD.sub("", OF_BUREAU.sub("", WRITER.sub("", core))))
+        core = GOVERNMENT.sub("", core)
+        if _names_place(core):
+            core = PLACE.sub("", core)
+        for pattern in (WRITER, OF_BUREAU, LEAD, OF_LAW):
+            core = pattern.sub("", core)
         core = _without_type(core, first=core == whole)
         if len(squash(core)) > 4:
             core = TRAIL.sub("", core)
