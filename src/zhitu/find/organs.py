@@ -104,7 +104,9 @@ UNIT = re.compile(
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what every place has: without a place or level word it is no name
-OF_ANY_PLACE = re.compile(r"人民医院|中医医院|中医院|卫生院|妇幼保健院|中心医院|博物馆|文化馆|图书馆|档案馆|体育馆|美术馆|科技馆|少年宫|青少年宫|大剧院|养老院|敬老院|福利院|国有林场|林场|新华书店|实验学校|实验中学|实验小学|实验幼儿园|机关幼儿园|中心幼儿园|特殊教育学校|职业中专|技工学校|老年大学|养老服务中心|农商银行|农商行|农村商业银行")
+OF_ANY_PLACE = re.compile(
+    r"人民医院|中医医院|中医院|卫生院|妇幼保健院|中心医院|博物馆|文化馆|图书馆|档案馆|体育馆|美术馆|科技馆|少年宫|青少年宫|大剧院|养老院|敬老院|福利院|国有林场|林场|新华书店|实验学校|实验中学|实验小学|实验幼儿园|机关幼儿园|中心幼儿园|特殊教育学校|职业中专|技工学校|老年大学|养老服务中心|农商银行|农商行|农村商业银行"
+)
 LEAGUE_SHORT = re.compile(r"团(?P<level>[省市区县州旗盟])委(?![托员派])")  # 团市委
 # organs under a name of their own: of parks, basins, reclamation areas, and customs that no place is named for
 OWN_NAMED = re.compile(

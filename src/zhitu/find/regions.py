@@ -291,14 +291,21 @@ def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Matc
     taken = {i for m in places for i in range(m.start, m.end)}
     out: list[Mention] = []
     for end, kinds in ends:
+        listed: list[tuple[int, int, str]] = []
         while name := _named_with(text, end, kinds):
             start = end - len(name.removesuffix(_last_word(name)))
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                out.append(Mention("region", sentence.index, start, end, text[start:end], "region.shared", name=name))
+            listed.append((start, end, name))
             if text[start - 1 : start] not in SHARING_MARKS:
                 break
             end = start - 1
+        together = "、".join(name for _, _, name in listed)
+        for start, end, name in listed:
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                words = text[start:end]
+                out.append(
+                    Mention("region", sentence.index, start, end, words, "region.shared", name=name, note=together)
+                )
     return out
 
 

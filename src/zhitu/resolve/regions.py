@@ -99,7 +99,7 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     if mention.rule == "region.beside":
         return _beside(ledger, mention.name, mention.note), ""
     if mention.rule == "region.shared":
-        return _sharing(ledger, mention.name, behind), ""
+        return _sharing(ledger, mention, behind), ""
     kind = mention.rule.removeprefix("region.")
     if (
         behind is not None
@@ -170,16 +170,25 @@ def _beside(ledger: Ledger, name: str, beside: str) -> Place | None:
     return settlement_of(name, county, level="township")
 
 
-def _sharing(ledger: Ledger, name: str, behind: Place | None) -> Place | None:
-    """A place named without its last word: its name says so little that it must lie in the reporting region, or beside it."""
-    own = ledger.own
-    if own is None:
-        return None
+def _sharing(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | None:
+    """A place named without its last word: in the reporting region or beside it, else with the others of its list below
+    the one place that has them all."""
+    own, name, year = ledger.own, mention.name, ledger.context.year
     if name.endswith(("镇", "乡", "街道")):
-        return find_township(name, behind=behind, context=ledger.context)
-    options = [place_of(d) for d in candidates(name, "full", ledger.context.year)]
-    near = [p for p in options if p.within(own) or (p.parent and own.parent and p.parent.key == own.parent.key)]
-    return near[0] if len(near) == 1 else None
+        return find_township(name, behind=behind, context=ledger.context) if own else None
+    options = [place_of(d) for d in candidates(name, "full", year)]
+    near = [
+        p for p in options if own and (p.within(own) or (p.parent and own.parent and p.parent.key == own.parent.key))
+    ]
+    if len(near) == 1 or "、" not in mention.note:
+        return near[0] if len(near) == 1 else None
+    listed = [
+        {p.parent.key for d in candidates(n, "full", year) if (p := place_of(d)).parent}
+        for n in mention.note.split("、")
+    ]
+    together = set.intersection(*listed)
+    beside = [p for p in options if p.parent and p.parent.key in together]
+    return beside[0] if len(together) == len(beside) == 1 else None
 
 
 def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place | None, str]:
