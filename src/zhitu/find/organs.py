@@ -22,7 +22,7 @@ from zhitu.find.bodies import (
 )
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.organs import Organ, by_name
-from zhitu.lexicon.places import short_counties
+from zhitu.lexicon.places import short_counties, townships
 from zhitu.lexicon.programs import by_spelling
 from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
@@ -96,11 +96,17 @@ NO_SEAT = re.compile(
 LOCAL_OFFICE = re.compile(
     r"(?:司法所|派出所|税务所|税务分局|财政所|自然资源所|国土资源所|国土所|生态环境所|规划建设所|林业站|市场监管所|市场监督管理所|人民法庭|法庭)$"
 )
+COUNTED_SEATS = re.compile(
+    r"(?P<seats>[\u4e00-\u9fff]{2,8}(?:[、和][\u4e00-\u9fff]{2,5})+?)等?(?:\d{1,2}|[两二三四五六七八九十])个$"
+)
 # what an organ is divided into: 综合行政执法局|壶镇分局, 市场监管局|公职律师办公室
 UNIT = re.compile(
     r"(?:(?![与和及对向在的将把被为等各同由给于是]|经(?![开济贸信])|印发|出台|制定|开展|组织|牵头|负责|推进|推行|推动|推广|试行|实行|深化|落实|联合|会同|设立|成立|建立|召开|派驻|[则]|新设|查处|破获|受理|共建|联合|合作|配合|入驻)[\u4e00-\u9fff]){2,6}?"
-    r"(?:分局|支队|大队|中队|总队|执法队|公职律师办公室|监管所|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
+    r"(?:分局|支队|大队|中队|总队|执法队|路政队|稽查队|公职律师办公室|监管所|(?<![场务管])所(?![有以得需属在辖涉提作做述指谓长])|工作站|[林农]业站|人民法庭|(?<!人民)法庭)"
 )
+NTH_SCHOOL = re.compile(
+    r"[一二三四五六七八九十]{1,2}[中小](?=[、,。;)和与及等]|$|举办|举行|开展|组织|师生|学生|校园)"
+)  # 市三中, 县二小
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what every place has: without a place or level word it is no name
@@ -137,7 +143,7 @@ SESSION = re.compile(
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
-TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))")
+TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|{NTH_SCHOOL.pattern}|(?x:{GOVERN.pattern}))")
 STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
@@ -452,6 +458,8 @@ class _Reader(BodyReader):
             and not NOT_IN_NAME.search(dept["name"])
         ):
             best, kind = dept.end("name"), "agency"
+        if not bare and best == at and (nth := NTH_SCHOOL.match(self.text, at)):
+            best, kind = nth.end(), "institution"
         if best > at and CLASS_AFTER.match(self.text, best):
             best = at
         return best, kind  # type: ignore[return-value]
@@ -473,7 +481,7 @@ class _Reader(BodyReader):
             if own and self.free(start - 1, end):  # 厅政务服务中心, in the report of a 厅
                 name = self.text[start - 1 : end]
                 self.add(start - 1, end, kind="institution", rule="organ.body", name=name, note="body")
-            elif self._names_one(start, end):
+            elif not self._seats(start, end) and self._names_one(start, end):
                 self._bare(start, end, organs[0].kind)
 
     def read_own_named(self) -> None:
@@ -575,6 +583,24 @@ class _Reader(BodyReader):
         of_many = CLASS_BEFORE.search(before) or OF_SAME_LEVEL.search(before)
         if self.free(start, end) and self._parted(start) and not of_many:
             self.add(start, end, kind="agency", rule="organ.bare", name=self.text[start:end], note="bare")
+
+    def _seats(self, start: int, end: int) -> bool:
+        """石羊、六苴两个|司法所: offices named together by their townships; the first name may have words before it."""
+        name = self.text[start:end]
+        counted = COUNTED_SEATS.search(self.text, 0, start) if self.text[start - 1 : start] == "个" else None
+        if counted is None or not LOCAL_OFFICE.search(name):
+            return False
+        at, found = counted.start("seats"), []
+        for piece in re.split("[、和]", counted["seats"]):
+            stems = (piece[i:] for i in ((0,) if found else range(len(piece) - 1)))
+            seat = next((s for s in stems if any(s + kind in townships() for kind in ("", "镇", "乡", "街道"))), "")
+            if not seat:
+                return False
+            found.append((at + len(piece) - len(seat), at + len(piece), seat))
+            at += len(piece) + 1
+        for a, b, seat in found:
+            self.add(a, b, kind="agency", rule="organ.seat", name=name, place=seat, note="seat")
+        return True
 
     def _short_county(self, end: int) -> str:
         """天宁公安分局: the county's name without 区 that ends before the organ."""

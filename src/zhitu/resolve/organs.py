@@ -155,8 +155,9 @@ class _Organs:
         place = towns[0] if len(towns) == 1 else own
         entity = organ_names.local_office(place, mention.name, seat=mention.place)
         above = self.ledger.context.level(mention.surface[0])
-        whole = above.organ_name + mention.surface[1:] if above else mention.surface  # 县公安局壶瓶山派出所
-        self._link(mention, place, _also(_also(entity, mention.surface), whole))
+        words = mention.surface if mention.surface.endswith(mention.name) else mention.surface + mention.name
+        whole = above.organ_name + words[1:] if above else words  # 县公安局壶瓶山派出所
+        self._link(mention, place, _also(_also(entity, words), whole))
 
     def _agency(self, place: Place, name: str, *, kind: Kind) -> Entity:
         """The same organ is named over and over: it is written out once a report."""
