@@ -125,6 +125,7 @@ MANNER_BEFORE = re.compile(
 )
 # verbs that names hold, by what then follows
 NAMES_GO_ON = {
+    "建设": ("投资", "发展有限", "发展集团", "开发有限", "开发集团", "工程", "集团", "有限", "实业"),
     "学习": ("实践", "教育", "宣传"),
     "引导": ("基金",),
     "指导": ("中心", "委员会"),

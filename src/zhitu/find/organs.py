@@ -45,7 +45,7 @@ GOVERN = re.compile(
     | 委(?![托员派屈任内外会婉])(?!书记)
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
     | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|研究室|督查室|金融办|外事办)?
-    | 人大常委会(?:办公室|法工委|法制工委|法制工作委员会)? | 人大(?:工委|工作委员会) | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大主席团 | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
+    | 人大常委会(?:办公室|(?!成立|设立|组建|组织|牵头|召开|听取|审议|批准)[\u4e00-\u9fff]{1,7}(?:工委|工作委员会))? | 人大(?:工委|工作委员会) | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大主席团 | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
     | 政协(?:工委|工作委员会) | 政协(?!委员|提案)(?:办公室|常委会)?
     | 第[一二三四五]中级人民法院|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院
     | 中级人民法院|高级人民法院|人民法院|中级法院|高级法院|中院|高院|法院(?!系统)
@@ -107,6 +107,8 @@ UNIT = re.compile(
 NTH_SCHOOL = re.compile(
     r"[一二三四五六七八九十]{1,2}[中小](?=[、,。;)和与及等]|$|举办|举行|开展|组织|师生|学生|校园)"
 )  # 市三中, 县二小
+# 政务服务中心|管理办公室, 仲裁委员会|新城办事处
+OF_INSTITUTION = re.compile(r"(?<=中心)管理办公室|(?<=仲裁委员会)[\u4e00-\u9fff]{2,4}(?:办事处|联络处|仲裁庭|分会)")
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
 FIELD_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:中心支行|支行|分行|监管局|监管分局|调查总队|调查队|专员办)")
 # what every place has: without a place or level word it is no name
@@ -321,6 +323,8 @@ class _Reader(BodyReader):
             self._committee(at, start - 2 * self.text.endswith("中共", 0, start), place, how)
             return
         end, kind = self._match(at, bare=False)
+        if kind == "institution" and (office := OF_INSTITUTION.match(self.text, end)):
+            end, kind = office.end(), "agency" if office.group() == "管理办公室" else kind
         if how == "level" and place == "市" and self.text.startswith("中区", at):
             return  # 市中区 is a district
         if how == "level" and place == "省" and MIDDLE_LEVEL.match(self.text, at) and self._followed(at + 1):
@@ -590,7 +594,7 @@ class _Reader(BodyReader):
         counted = COUNTED_SEATS.search(self.text, 0, start) if self.text[start - 1 : start] == "个" else None
         if counted is None or not LOCAL_OFFICE.search(name):
             return False
-        at, found = counted.start("seats"), []
+        at, found = counted.start("seats"), list[tuple[int, int, str]]()
         for piece in re.split("[、和]", counted["seats"]):
             stems = (piece[i:] for i in ((0,) if found else range(len(piece) - 1)))
             seat = next((s for s in stems if any(s + kind in townships() for kind in ("", "镇", "乡", "街道"))), "")
