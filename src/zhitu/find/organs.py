@@ -145,7 +145,9 @@ SESSION = re.compile(
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
-TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|{NTH_SCHOOL.pattern}|(?x:{GOVERN.pattern}))")
+TRIGGER = re.compile(
+    f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|{NTH_SCHOOL.pattern}|(?x:{GOVERN.pattern}))"
+)
 STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhitu.lexicon.places import NEW_TOWNS, WEAK, counties_of, named, short_counties, townships
+from zhitu.lexicon.places import (
+    NEW_TOWNS,
+    ORDINARY,
+    WEAK,
+    counties_below,
+    counties_of,
+    named,
+    short_counties,
+    townships,
+)
 from zhitu.lexicon.verbs import predicates_of
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Mention, Sentence
@@ -184,6 +193,7 @@ def find_regions(
             last = end
     out.extend(_sharing(sentence, out, SHARED.finditer(text) if unlisted else ()))
     out.extend(_beside(sentence, out))
+    out.extend(_below(sentence, out))
     if counties:
         out.extend(_by_short_names(sentence, out, counties))
     if unlisted:
@@ -349,6 +359,35 @@ def _beside(sentence: Sentence, places: list[Mention]) -> list[Mention]:
                     )
                 )
     return out
+
+
+def _below(sentence: Sentence, places: list[Mention]) -> Iterable[Mention]:
+    """浙江诸暨, 广西靖西、那坡: counties without their last word behind their province or prefecture."""
+    text = sentence.text
+    for above in places:
+        at = above.end
+        while county := _county_at(text, at, above.name):
+            if any(m.start < at + len(county) and m.end > at for m in places):
+                break
+            end = at + len(county)
+            yield Mention("region", sentence.index, at, end, county, "region.below", name=county, place=above.name)
+            if text[end : end + 1] not in SHARING_MARKS:
+                break
+            at = end + 1
+
+
+def _county_at(text: str, at: int, above: str) -> str:
+    """The short name at `at` of a county of the place above; empty if there is none."""
+    for length in (4, 3, 2):
+        stem = text[at : at + length]
+        if len(stem) == length and stem in short_counties() and counties_below(stem, above):
+            after = text[at + length : at + length + 1]
+            marked = after in SHARING_MARKS or after in ",。;)等两三"
+            if (
+                marked or (stem not in ORDINARY and is_boundary(text, at + length))
+            ) and after not in "省市县区旗州镇乡":
+                return stem
+    return ""
 
 
 def _named_with(text: str, end: int, kinds: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhitu.lexicon.matcher import Matcher
 from zhitu.lexicon.tsv import rows, values
@@ -25,6 +25,14 @@ WORDS = frozenset(
 # Full names that are ordinary words: they count only behind their parent's name.
 WEAK = frozenset(
     "城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区".split()
+)
+
+# Names of counties without their last word that are ordinary words as well: even behind their province's name they need
+# a mark behind them (广东和平、广西环江, but not 广西资源|开发).
+ORDINARY = WORDS | frozenset(
+    "资源 合作 南部 解放 前进 港口 公安 友好 通道 城中 平安 中方 安定 延长 光明 新兴 运河 四方 万年 东风 南岸 城北 会同 工农 大名 富裕 清水 前锋 复兴 长子 清新 宏伟 平定 "
+    "芙蓉 洞口 石门 振兴 三元 大方 互助 莲花 名山 六合 全州 桃源 三门 大观 台前 丰满 永新 双桥 保康 高台 二道 民权 小店 同心 平房 太白 灯塔 大兴 天涯 海棠 回民 江岸 安居 "
+    "黑水 鼓楼 湖里 海盐 麒麟 新民 高密 新野 富民 老城 爱民 新华 友谊 城关 桥东 桥西 长安 南山 东山 西山 文化 青山 龙山 高新 海港 中心 民主 团结 开发 建设".split()
 )
 
 RAISED = {"镇": ("乡",), "街道": ("镇", "乡")}
@@ -139,6 +147,14 @@ def counties_of(prefecture: str) -> dict[str, str]:
     codes = {d.code[:4] for d in named().get(prefecture, ()) if d.level == "prefecture"}
     inside = sorted((d for d in divisions() if d.level == "county" and d.code[:4] in codes), key=lambda d: d.until)
     return {short(d): d.name for d in inside}
+
+
+@lru_cache(maxsize=65536)
+def counties_below(county: str, above: str) -> tuple[Division, ...]:
+    """The counties that the short name can mean in a province or prefecture, by its full or short name: 诸暨, 浙江."""
+    uppers = [d for d in (*named().get(above, ()), *short_named().get(above, ())) if d.level != "county"]
+    prefixes = tuple({d.code[:2] if d.level == "province" else d.code[:4] for d in uppers})
+    return tuple(d for d in short_counties().get(county, ()) if d.code.startswith(prefixes)) if prefixes else ()
 
 
 @cache

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from zhitu.lexicon.places import NEW_TOWNS, WEAK, by_code, offices, short_counties, short_named, zone_called
+from zhitu.lexicon.places import (
+    NEW_TOWNS,
+    WEAK,
+    by_code,
+    counties_below,
+    offices,
+    short_counties,
+    short_named,
+    zone_called,
+)
 from zhitu.model import Mention
 from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import (
@@ -100,6 +109,10 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
         return _beside(ledger, mention.name, mention.note), ""
     if mention.rule == "region.shared":
         return _sharing(ledger, mention, behind), ""
+    if mention.rule == "region.below":
+        options = [place_of(d) for d in counties_below(mention.name, mention.place) if d.valid(ledger.context.year)]
+        place, how = choose(options, behind=behind, context=ledger.context)
+        return place, "" if place else f"{how} places of that name"
     kind = mention.rule.removeprefix("region.")
     if (
         behind is not None
