@@ -108,6 +108,8 @@ TOWN = re.compile(r"(?P<town>(?![各全本该我等])[\u4e00-\u9fff]{2,3}(?:[镇
 TOWN_AHEAD = re.compile(
     r"(?:^|[、,。;:(在对于由指导])(?P<town>(?![各全本该我等在对于由])[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))[、和与及]$"
 )
+COUNTY_ENDS = re.compile(r"[、和与及,。;)等两三]|$")
+COUNTY_GOES_ON = re.compile(r"[省市县区旗州镇乡]|(?:国际)?机场")
 LONGEST_SHARED = 5  # characters of a place's name without its last word
 # what a sentence must hold for regions to be in it that the gazetteer does not know
 # (two patterns, because each begins with a set of characters that the regex engine looks for quickly)
@@ -379,14 +381,12 @@ def _below(sentence: Sentence, places: list[Mention]) -> Iterable[Mention]:
 def _county_at(text: str, at: int, above: str) -> str:
     """The short name at `at` of a county of the place above; empty if there is none."""
     for length in (4, 3, 2):
-        stem = text[at : at + length]
-        if len(stem) == length and stem in short_counties() and counties_below(stem, above):
-            after = text[at + length : at + length + 1]
-            marked = after in SHARING_MARKS or after in ",。;)等两三"
-            if (
-                marked or (stem not in ORDINARY and is_boundary(text, at + length))
-            ) and after not in "省市县区旗州镇乡":
-                return stem
+        stem, end = text[at : at + length], at + length
+        if len(stem) < length or stem not in short_counties() or COUNTY_GOES_ON.match(text, end):
+            continue
+        marked = COUNTY_ENDS.match(text, end) or (stem not in ORDINARY and is_boundary(text, end))
+        if marked and counties_below(stem, above):
+            return stem
     return ""
 
 
