@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 
 from zhitu.find.regions import LIST_MARKS
 from zhitu.lexicon.matcher import Matcher
-from zhitu.lexicon.places import short_named
+from zhitu.lexicon.places import short_counties, short_named
 from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
 from zhitu.model import Kind, Mention, Sentence
@@ -84,6 +84,14 @@ POSITION = re.compile(r"(?:会客厅|中心|基地|公司|集团|馆|学院|学�
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|建起|办起|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建|打造(?=[全省市区县国]{0,2}首[个家批]))了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
 )
+OF_PLACE = re.compile(
+    r"(?:学院|公司|集团|中学|小学|学校|幼儿园|医院|馆)$"
+)  # known by the place that they are named for
+# any name makes one school of a town, but for the words that say which kind of schools
+SCHOOL_NAMED = re.compile(
+    r"(?!.*(?:全[省市区县镇乡]|辖[区内]|[城市郊山镇学]区|县城|农村|乡[镇村]|民办|公办|试点|重点|部分|附近|周边|优质|示范|薄弱|普通|完全|初级|高级|边远|偏远|新建|当地|邻近|所有|有关|相关|特色|国际|双语|寄宿|中心|幼儿|民族|职业|星级|首批|一批|名优|义务|九年|十二年|各))"
+    r"[\u4e00-\u9fff]{2,4}(?:第[一二三四五六七八九十]+|实验)?(?:中学|小学)"
+)
 SCHOOL = re.compile(r"(?:大学|学院)[\u4e00-\u9fff]{2,4}$")
 # a body that is honoured or begins its work is one body
 PRAISED = re.compile(
@@ -94,7 +102,7 @@ BODY = (
     "领导小组办公室|工作领导小组办公室|工作领导小组|领导小组|领导组办公室|领导组|专项小组|专项组|协调小组办公室|协调小组|审核小组|评审小组|研究小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
     "服务团|普法团|律师团|调解团|调解队|宣讲队|普法队|巡防队|说事站|调解站|调处站|维权站|快检室|检测室|会客厅|理事会|报社|电视台|中学|小学|劝导队|评理队|评理团|联盟|监督站|检测站|监测站|调解院|顾问室|政务服务大厅|中心医院|专家库|咨询库|人才库|专家组|咨询组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|设计院|规划院|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
     "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联络站|联系站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|艺术馆|体验馆|展览馆|展馆|文化馆|共享法庭|"
-    "办公室|医院|养老院|护理院|敬老院|福利院|学校|幼儿园|图书馆|美术馆|体育馆|科技馆|少年宫|大剧院|监狱|说事亭|说事室|说事点|说事屋|谈心屋|谈心室|议事厅|议事亭|商调室|好人馆|教育馆|法治馆|宪法馆|陈列馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|调解点|接待大厅|行政服务大厅|人民医院|中医医院|中医院|卫生院|妇幼保健院|宣传队|工作队|服务队|帮办队|代办队|志愿队|应急队|救援队|轻骑队|轻骑兵|小分队|突击队|储备库|驿站|法律门诊|法律诊所|公司|集团"
+    "办公室|医院|养老院|护理院|敬老院|福利院|学校|幼儿园|图书馆|美术馆|体育馆|科技馆|少年宫|大剧院|监狱|议事点|说事亭|说事室|说事点|说事屋|谈心屋|谈心室|议事厅|议事亭|商调室|好人馆|教育馆|法治馆|宪法馆|陈列馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|调解点|接待大厅|行政服务大厅|人民医院|中医医院|中医院|卫生院|妇幼保健院|宣传队|工作队|服务队|帮办队|代办队|志愿队|应急队|救援队|轻骑队|轻骑兵|小分队|突击队|储备库|驿站|法律门诊|法律诊所|公司|集团"
 )
 MANY_FOUND = re.compile(
     r"(?:(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)|在各?(?:镇街|乡镇|镇乡|街镇|镇村|村居|街道|社区|部门|单位|县区|区县)+)"
@@ -116,8 +124,9 @@ COMPLETE = re.compile(r"(?:会议|小分队|突击队|工作队|服务队|指挥
 EDGE = re.compile(
     r"(?:加强|建立|健全|完善|规范|推进|巩固|改进)(?:和|与|、|并)(?:规范|完善|加强|健全|改进|优化|创新|深化|发展|落实|调整|充实)|主持(?:召开)?|先后|明确|[一二两三四五六多数几](?:轮|次|场)|率先|[有全]力保障|含(?=[省市区县])|又称|简称|深化|实施|加大|做到|加速|确保|补齐|统筹|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|建设好|办好|管好|用好|获批|获准|获认定|探索|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|扩容|运转|激发|调动|推广|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建起了?|办起了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|举办|举行|调整|完善|健全|充实|充分|运作|组成|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|串联|腾空|吸纳|邀请|聘请|委托|联合|会同|配合|"
     r"依靠|出台|制定|印发|参加|参与|负责|加强|推进|规范|开展|落实|推动|推开|支持|指导|强化|启动|启用|建设|实行|设在|位于|送到|派到|来自|前往|走进|深入|来到|利用|选派|选聘|升级|改造|优化|提升|推行|运行|建有|拥有|"
-    r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|列为|续聘|聘用|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在赴向以对将把被到从经是为等各让请使令其该有至共]"
+    r"形成|接受|办理|提交|报送|报请|提请|经过|根据|按照|由于|为了|获评|荣获|授予|列为|续聘|聘用|聘任|外聘|签约|共建|评为|命名|入选|共有|现有|已有|确定|具有|[的了由在赴向以对将把被到从经是为等各让请使令其该有至共]"
 )
+EDGE_LAST = re.compile(f"(?:{EDGE.pattern})$")
 FIRM_JOINED = re.compile(r"[\u4e00-\u9fff]{1,3}律师事务所")
 LEVEL_MATTER = re.compile(r"(?:^|[,。;、由])(?P<level>[镇乡区县市]|街道)(?P<matter>[\u4e00-\u9fff]{2,5})$")
 OF_STATE = re.compile(r"[局委府院办会厅部]$")
@@ -144,7 +153,7 @@ NAMES_BEGIN = {
 MEASURES = "个家处所支名位项批条座"
 MEASURE = re.compile(rf"\d+[余多]?[万千百]?[余多]?”?[{MEASURES}]$")
 ADJECTIVES = re.compile(
-    r"^(?:综合性(?=[省市区县]级)|全[省市区县州旗盟乡国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|[一二两三四五六七八九十\d]+间|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|[省市区县]属|免费开放|[一二三]类|新一代|新的?(?!时代|型|疆|就业|质|业态|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
+    r"^(?:综合性(?=[省市区县]级)|全[省市区县州旗盟乡国镇]|(?:国内|国际|世界|全球|湾区|大湾区)?首[个家批支座所条]|唯一|县域首[个家]|第[一二三四五六七八九十\d]+[批个家]|一批|一支|[一二两三四五六七八九十\d]+间|新一届|高标准|高质量|高水平|高规格|规范化|标准化|专业化|统一|专门|全新|多个|若干|[一二三四五六七八九十百\d]+余?[个家支处所座]|[省市区县国乡村](?:家)?级|[省市区县]属|免费开放|[一二三]类|新一代|新的?(?!时代|冠|型|疆|就业|质|业态|区|兴|能源|媒体)|现有|[省市区县乡镇街村校]{0,3}[两三四五]级)+"
 )
 CLASS_NAME = re.compile(
     r"^(?:各|每|世界|(?:国内|国际)?一流|(?:国内|国际)领先|优秀|先进|模范|十佳|最美|乡镇|镇街|街道|基层|村(?!镇建设)|社区|县乡|部门|单位|有关|相关|区县|市县|行政机关|行政村|多|该|其|本|[这此那](?:一|个|些|类|种)|镇|乡|街|一线|重点|企业(?!(?:家|合规|综合|服务(?!团|分中心|专员|队|专班|中心)|帮办|帮扶|诉求|法律|法务|法治|首席))|农村(?!土地)|城乡|(?:市|区|县)级$)"
@@ -191,7 +200,8 @@ def body_matcher() -> Matcher[str]:
 @lru_cache(maxsize=65536)
 def edge_verb(window: str) -> str:
     """The verb or particle in which the few characters end; empty where they end in none."""
-    return next((m.group() for m in EDGE.finditer(window) if m.end() == len(window)), "")
+    found = EDGE_LAST.search(window)
+    return found.group() if found else ""
 
 
 def is_han(ch: str) -> bool:
@@ -262,7 +272,8 @@ class BodyReader:
         if self.text.startswith("律师事务所", suffix) and (adviser := modifiers.rfind("顾问")) >= 0:
             left = start = start + adviser + 2  # 法律顾问|陕西秦水律师事务所
             place, modifiers = "", self.text[start:suffix]
-        stripped = ADJECTIVES.sub("", modifiers)
+        named_new = modifiers.startswith("新") and modifiers[:2] != "新建" and modifiers[:2] in short_counties()
+        stripped = modifiers if named_new else ADJECTIVES.sub("", modifiers)  # 新都|小学
         name = stripped + self.text[suffix:end]
         left = left if place else start + len(modifiers) - len(stripped)
         bare = name.replace("“", "").replace("”", "")
@@ -278,7 +289,8 @@ class BodyReader:
         ):
             return
         classed = EACH.match(name) if "“" in stripped else CLASS_NAME.match(bare)
-        if len(name) > 40 or (classed and not own) or GENERIC_BODY.match(bare):
+        association = place and name.endswith(("协会", "商会")) and len(stripped) >= 4  # 县|保险行业协会
+        if len(name) > 40 or (classed and not own) or (GENERIC_BODY.match(bare) and not association):
             return
         office = OFFICE.search(name)
         any_office = name.endswith("办公室") and not (office or known)
@@ -297,7 +309,8 @@ class BodyReader:
             or (len(stripped) >= 4 and FOUNDED_LIST.search(self.text, 0, left - (self.text[left - 1 : left] == "“")))
             or (not quoted and PRAISED.match(self.text, end))
             or (FIRM.search(name) and self.text.endswith("建设", 0, start))
-            or (name.endswith("学院") and (stripped[:2] in short_named() or stripped[:3] in short_named()))
+            or (OF_PLACE.search(name) and (stripped[:2] in short_named() or stripped[:3] in short_named()))
+            or SCHOOL_NAMED.fullmatch(name)
             or any(m.start == left and m.rule == "organ.central" for m in self.out)
         ):
             return
@@ -454,6 +467,8 @@ class BodyReader:
 
     def _begins(self, at: int) -> bool:
         """Whether a word begins behind a verb: not in 开发|者, 应用|型; a level word does (建成|区知识产权中心)."""
+        if self.text.startswith(("法治", "法制"), at) and self.text.endswith("成立", 0, at):
+            return True  # 成|立法|治工作领导小组, as words would be cut
         return self.text[at] in "省市区县乡镇街村" or is_boundary(self.text, at)
 
     def _place_of(self, left: int, suffix: int) -> tuple[str, int]:
@@ -477,9 +492,13 @@ class BodyReader:
     def _listed_before(self, mention: Mention) -> None:
         """源汇区、郾城区市场监管局: a list of places of one kind shares the organ behind the last."""
         at = self._chain_start(mention.start)
+        counted = len(mention.surface) > len(mention.place) + len(mention.name)  # 甘肃、内蒙古两省区生态环境厅
+        rules = (*LISTABLE, "region.short") if counted else LISTABLE
+        if mention.place[-1:] not in "省市区县旗镇乡道" and not counted:
+            return
         while self.text[at - 1 : at] in ("、", "和") and at > 1:
-            place = next((p for p in self.places if p.end == at - 1 and p.rule in LISTABLE), None)
-            if place is None or mention.place[-1:] not in "省市区县旗镇乡道" or not self.free(place.start, place.end):
+            place = next((p for p in self.places if p.end == at - 1 and p.rule in rules), None)
+            if place is None or not self.free(place.start, place.end):
                 return
             self.add(
                 place.start,

@@ -160,8 +160,14 @@ def _without_place(title: str, owner: Place) -> str:
 CARRYING_OUT = re.compile(r"(?:省|市|自治区)实施[〈《「]?中华人民共和国[^〈〉《》]+法[〉》」]?(?:的?办法|条例)$")
 
 
+# 小手学宪法, 漫画民法典: about a law
+TELLS_OF_LAW = re.compile(r"(?:学|说|话|画|讲|读|读懂|漫画|图解|趣味|身边的|邂逅|遇见|与|和)(?:宪法|民法典)$")
+
+
 def class_of(title: str, scope: Place | None) -> str:
     """Document class by the word that the title ends in and by who issued it."""
+    if TELLS_OF_LAW.search(title):
+        return "publication"
     if NATIONAL.match(title) and re.search(r"法(?:典)?$", title):
         return "law"
     if OF_CONGRESS.match(title):
