@@ -628,7 +628,7 @@ class _Reader(BodyReader):
 
     def _local_office(self, start: int, end: int) -> None:
         """普淜司法所: the name before it is that of a township, shortened; 该所 and 各派出所 are nobody's name."""
-        if self.text[end : end + 1] in ("”", "+"):
+        if self.text[end : end + 1] in ("”", "+", "进"):
             return  # “板凳法庭”: called so, and no court
         if self.text.endswith("模拟", 0, start):
             return  # 天山小学模拟法庭 is a classroom
