@@ -309,7 +309,7 @@ class BodyReader:
             or (len(stripped) >= 4 and FOUNDED_LIST.search(self.text, 0, left - (self.text[left - 1 : left] == "“")))
             or (not quoted and PRAISED.match(self.text, end))
             or (FIRM.search(name) and self.text.endswith("建设", 0, start))
-            or (OF_PLACE.search(name) and (stripped[:2] in short_named() or stripped[:3] in short_named()))
+            or (OF_PLACE.search(name) and self._of_place(stripped))
             or SCHOOL_NAMED.fullmatch(name)
             or any(m.start == left and m.rule == "organ.central" for m in self.out)
         ):
@@ -340,6 +340,11 @@ class BodyReader:
         )
         if place and start > left and any(m.start == left and m.rule in LISTABLE for m in self.places):
             self._listed_before(mention)
+
+    @staticmethod
+    def _of_place(stripped: str) -> bool:
+        """Whether it is named for a place: 嘉应|学院 is not, 吉林|动画学院 and 南山|医院 are."""
+        return stripped[:2] in short_named() or stripped[:3] in short_named() or stripped in short_counties()
 
     def _honoured(self, left: int, name: str) -> bool:
         """A quoted name behind 授予 or 获评 is an honour, not a body; so is a place of one kind: 获评省…示范基地."""

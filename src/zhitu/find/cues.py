@@ -297,6 +297,7 @@ def _same_clause(between: str, kind: str) -> bool:
     return bool(kind == "document" and re.fullmatch(r"(?:[^,]*》[、,和及]*)+", between))  # 《A》,《B》
 
 
+UNISSUED = re.compile(r"[(〔]?(?:草案|送审稿|征求意见稿|讨论稿|审议稿|初稿)[)〕]?[》”]?$")
 # what may follow the last of titles listed with commas: else it begins a clause of its own
 LIST_GOES_ON = re.compile(r"(?:\([^()]*\))?(?:[、,。;:和与及等《(”]|以及|$)")
 
@@ -353,6 +354,8 @@ def _relations(verb: Verb, mention: Mention) -> tuple[str, ...] | None:
             return ("issued",)
         if verb.weak and found:
             return None if "issued" not in found else ()
+        if UNISSUED.search(mention.surface):
+            found = tuple(p for p in found if p != "issued")  # 拟定《X(征求意见稿)》
         if found == ("leads",):
             return found if verb.text.startswith("牵头") and len(verb.text) > 2 else None
         if found and verb.text.startswith("牵头") and "issued" in found:

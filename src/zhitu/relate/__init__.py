@@ -32,7 +32,7 @@ DENIED = re.compile(
     r"(?:尚无|没有|无)(?:单位|部门|地区|县区|乡镇|镇街)$|(?:未|没有|尚未|无|不再|并未|暂未|从未|不)(?:能|有|再|曾|完全|予|及时|严格|真正|充分|切实)?$"
 )
 TITLE = re.compile(r"《[^《》]*》")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留)")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!结转|遗留|以来|以后|之后|至今|起)")
 TEACHES = re.compile(r"党校|讲师团|宣讲团|普法团|学院|大学")  # who teaches a law has it studied: the region studies
 # what stands between an organ and what it has issued, runs or has founded, where that is told of it in passing
 JOINTLY = "(?:联合|共同|合力|联名|会同)?"
