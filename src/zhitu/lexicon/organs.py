@@ -38,10 +38,11 @@ def central_organs() -> tuple[Organ, ...]:
 
 
 def _central_kind(of: str, name: str) -> Kind:
-    """Who coordinates is an institution, but for his office; so is who has no public power: institutes, news, broadcast."""
+    """Who coordinates is an institution, but for his office; so is who has no public power: mass organisations, institutes,
+    news, broadcast."""
     coordinates = of.endswith("议事协调机构") and not name.endswith("办公室")
     powerless = of == "直属事业单位" and name.endswith(("院", "中心", "社", "总台"))
-    return "institution" if coordinates or powerless else "agency"
+    return "institution" if coordinates or powerless or of in ("群团", "企业") else "agency"
 
 
 @cache
