@@ -153,9 +153,9 @@ STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("(?:党组|党委)(?!书记|副书记|成员|委员|政府)")
-OWN_PARTY = re.compile(rf"(?:(?<=[\n,。;、由在经对和与])|^)[局厅委部]{PARTY.pattern}")
+OWN_PARTY = re.compile(rf"[局厅委部](?:(?<=[\n,。;、由在经对和与].)|(?<=^.)){PARTY.pattern}")
 # its units: 局水政监察支队, of the bureau that reports
-OWN_UNIT = re.compile(r"(?:(?<=[\n,。;、由])|^)局(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
+OWN_UNIT = re.compile(r"局(?:(?<=[\n,。;、由].)|(?<=^.))(?!长)[\u4e00-\u9fff]{2,10}?(?:支队|大队|总队|执法队)(?!伍|长)")
 OWN_BEFORE = re.compile(r"(?:^|[,。;、由在])[局厅]$")
 SHORT_FORMS = (
     BARE,
