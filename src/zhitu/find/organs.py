@@ -325,7 +325,12 @@ class _Reader(BodyReader):
                 start - 3, league.end(), kind="institution", rule=f"organ.{how}", name="共青团委", place=place, note=how
             )
             return
-        if self.text.startswith("委员会", at) and self.text.endswith("中共", 0, self._chain_start(start)):
+        party = self.text.endswith("中共", 0, self._chain_start(start))
+        if party and self.text.startswith("工作委员会", at):
+            begin = start - 2 * self.text.endswith("中共", 0, start)
+            self.add(begin, at + 5, kind="agency", rule=f"organ.{how}", name="党工委", place=place, note=how)
+            return
+        if party and self.text.startswith("委员会", at):
             self._committee(at, start - 2 * self.text.endswith("中共", 0, start), place, how)
             return
         end, kind = self._match(at, bare=False)
