@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhitu.lexicon.documents import KnownDocument, document_word
+from zhitu.lexicon.places import named
 from zhitu.model import Mention, Sentence
 
 PAIRS = {"〈": "〉", "《": "》", "“": "”"}
@@ -47,7 +48,13 @@ CITED_BEFORE = re.compile(
 CITED_AFTER = re.compile(
     r"(?P<edition>\(20\d\d年?-20\d\d年?\))?(?=[,。;:、)(]|$|和|与|及|以及|等|的|为|精神|要求|规定|任务|目标|部署|收官|实施以来)"
 )
-TRIGGER = re.compile(f"《|{QUOTED_TITLE.pattern}")  # without it only a law of the lexicon can be named
+# a regulation of a place, named without marks
+REGIONAL = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|自治县|自治旗)"
+    r"(?P<matter>(?:(?!贯彻|落实|执行|实施|学习|宣传|制定|修[订改]|出台|废止|起草|审议|开展|对照|根据|按照|依据|政府|人大|常委会|司法[局厅]|条例|[的和与及等有各将对把由向从以])[\u4e00-\u9fff]){2,20})"
+    r"条例(?!草案|\(草案|修[订正]|立法|(?:实施)?(?:细则|办法|意见))"
+)
+TRIGGER = re.compile(f"《|条例|{QUOTED_TITLE.pattern}")  # without it only a law of the lexicon can be named
 
 
 def find_documents(
@@ -67,6 +74,8 @@ def find_documents(
     taken = [(m.start, m.end) for m in out]
     if "“" in text:
         out.extend(_quoted(sentence, taken))
+    if "条例" in text:
+        out.extend(_regional(sentence, [(m.start, m.end) for m in out]))
     out.extend(_laws(sentence, [(m.start, m.end) for m in out], laws))
     return out
 
@@ -199,6 +208,22 @@ def _laws(
             a = end + companion.start(1)
             b = end + companion.end(1)
             yield Mention("document", sentence.index, a, b, text[a:b], "document.law", name=last + companion[1])
+
+
+def _regional(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """学习|江苏省未成年人保护条例: a regulation named without marks, by the place whose it is."""
+    text = sentence.text
+    for match in REGIONAL.finditer(text):
+        for at in range(match.start(), match.start("matter")):
+            if text[at : match.start("matter")] in named():
+                break
+        else:
+            continue
+        start, end = at, match.end()
+        inside = any(a < end and start < b for a, b in taken) or "《" in text[:start].rpartition("》")[2]
+        if not inside and not _in_quotes(text, start, end):
+            name = text[start:end]
+            yield Mention("document", sentence.index, start, end, name, "document.regional", name=name)
 
 
 def _in_quotes(text: str, start: int, end: int) -> bool:
