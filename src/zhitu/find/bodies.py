@@ -22,7 +22,7 @@ LEVEL_WORD = re.compile(
 )
 LEVEL = re.compile(f"(?:我|本)?{LEVEL_WORD.pattern}")
 CLASS_BEFORE = re.compile(
-    r"(?:[村镇乡]级|镇村|街道级|\d+[余多]?个[省市县区村镇乡]级|各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$"
+    r"(?:[各全]?(?:市州|市县|县区|州市|地市|盟市|旗县|市县区|区市县|县市区)|[村镇乡]级|镇村|街道级|\d+[余多]?个[省市县区村镇乡]级|各级?|全部|所有|有关|相关|多个|部分|其他|上级|下级|同级|本级|乡镇|\(街道\)|街道|村|社区|基层|三级|两级|四级|等|\d个|[一二三四五六七八九十]个|[镇乡]|\))$"
 )
 # 香港大学(深圳), 南方医科大学深圳口腔医院: what belongs to a university bears its name in front
 BRANCH = re.compile(
@@ -84,6 +84,9 @@ POSITION = re.compile(r"(?:会客厅|中心|基地|公司|集团|馆|学院|学�
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|建起|办起|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建|打造(?=[全省市区县国]{0,2}首[个家批]))了?(?:全[省市区县国]|首[个家批])?[^,。;、]{0,4}$"
 )
+FULL_COMPANY = re.compile(
+    r"(?!.*(?:国有|市属|县属|区属|控股|各|某|所属|下属|独资))[\u4e00-\u9fff()]{4,20}有限(?:责任)?公司"
+)  # its whole name is one company's
 OF_MANY = re.compile(r"(?:学校|幼儿园|医院|养老院)$")
 OF_PLACE = re.compile(
     r"(?:学院|公司|集团|中学|小学|学校|幼儿园|医院|馆)$"
@@ -189,6 +192,7 @@ STRIVEN = re.compile(r"(?:打造|构建|迈向|成为)[^,。;]{0,4}$")
 BRAND_BEFORE = re.compile(
     r"(?:建成|设立|建立|成立|组建|打造|新建|创建)了?“[^“”]{2,10}”[\u4e00-\u9fff]{0,6}$"
 )  # “老娘舅”调解|工作室3个
+TOWNS_END = "镇乡道"
 LISTABLE = ("region.full", "region.township")
 
 
@@ -314,6 +318,7 @@ class BodyReader:
             or (FIRM.search(name) and self.text.endswith("建设", 0, start))
             or (OF_PLACE.search(name) and self._of_place(stripped))
             or SCHOOL_NAMED.fullmatch(name)
+            or FULL_COMPANY.fullmatch(name)
             or any(m.start == left and m.rule == "organ.central" for m in self.out)
         ):
             return
@@ -508,6 +513,8 @@ class BodyReader:
             place = next((p for p in self.places if p.end == at - 1 and p.rule in rules), None)
             if place is None or not self.free(place.start, place.end):
                 return
+            if (place.name[-1] in TOWNS_END) != (mention.place[-1:] in TOWNS_END):
+                return  # 赭山街道、芜湖市|第二十七中学
             self.add(
                 place.start,
                 place.end,

@@ -43,8 +43,8 @@ GOVERN = re.compile(
       (?:党委|党工委|工委|委)?(?:全面)?依法治(?:师市|特区|[省市区县州盟旗地镇乡街道]{1,2})(?:工作)?(?:委员会)?(?:办公室|办|委(?!员))?   # 区委全面依法治区委员会(办公室)
     | 委第[一二三四五六七八九十]{1,3}(?:巡视|巡察|督导)组 | 委(?:办公室|办公厅|办(?![理法公事])|组织部|宣传部|统战部|政法委员会|政法委|社会工作部|社工部|编办|编委办|巡察办|巡察机构办公室|党校|网信办|国安办|农办|财经办|改革办|深改办|老干部局|督查室|机要局|常委会|统一战线工作部)
     | 委(?![托员派屈任内外会婉])(?!书记)
-    | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|法制局|研究室|督查室|金融办|外事办)?
-    | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|法制局|研究室|督查室|金融办|外事办)?
+    | 人民政府(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|法制局|行政复议办公室|行政复议办|研究室|督查室|金融办|外事办)?
+    | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?(?:法制办公室|法制办(?![公理])|法制局|行政复议办公室|行政复议办|研究室|督查室|金融办|外事办)?
     | 人大常委会(?:办公室|(?!成立|设立|组建|组织|牵头|召开|听取|审议|批准)[\u4e00-\u9fff]{1,7}(?:工委|工作委员会))? | 人大(?:工委|工作委员会) | 人大[\u4e00-\u9fff]{2,6}委(?:员会)?(?![员托会]) | 人大主席团 | 人大(?!代表|建议|议案|机关|附) | 人民代表大会(?:常务委员会)?
     | 政协(?:工委|工作委员会) | 政协(?!委员|提案)(?:办公室|常委会)?
     | 第[一二三四五]中级人民法院|铁路运输(?:中级)?(?:人民)?法院|海事法院|知识产权法院|金融法院|互联网法院
@@ -107,7 +107,7 @@ UNIT = re.compile(
 )
 NTH_SCHOOL = re.compile(
     r"[一二三四五六七八九十]{1,2}[中小](?=[、,。;)和与及等]|$|举办|举行|开展|组织|师生|教师|老师|学生|校园)"
-)  # 市三中, 县二小
+)  # 市三中, 江华|一中
 # 政务服务中心|管理办公室, 仲裁委员会|新城办事处
 OF_INSTITUTION = re.compile(r"(?<=中心)管理办公室|(?<=仲裁委员会)[\u4e00-\u9fff]{2,4}(?:办事处|联络处|仲裁庭|分会)")
 # a central organ's office in a place: 国家金融监督管理总局|吉林|监管局, 人民银行|贵阳|中心支行
@@ -165,6 +165,7 @@ SHORT_FORMS = (
     OWN_NAMED_GATE,
     OWN_PARTY,
     OWN_UNIT,
+    NTH_SCHOOL,
 )  # few sentences hold any of them
 
 
@@ -534,6 +535,10 @@ class _Reader(BodyReader):
         for match in OWN_UNIT.finditer(self.text):
             if self.free(*match.span()) and not NOT_IN_NAME.search(match.group()):
                 self.add(*match.span(), kind="agency", rule="organ.unit", name=match.group(), note="own")
+        for match in NTH_SCHOOL.finditer(self.text):
+            if (county := self._short_county(match.start())) and self.free(match.start() - len(county), match.end()):
+                start, end = match.start() - len(county), match.end()
+                self.add(start, end, kind="institution", rule="organ.body", name=self.text[start:end], note="body")
         for match in BARE.finditer(self.text):
             self._governing(*match.span())
         for match in LEAGUE_SHORT.finditer(self.text):
