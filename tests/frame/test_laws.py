@@ -44,6 +44,15 @@ def test_order_and_number_of_builds_do_not_matter(texts: list[str], data: st.Dat
         assert outputs(folder / "steps") == outputs(folder / "once")
 
 
+def test_a_file_that_says_the_same_is_listed(tmp_path: Path) -> None:
+    """A file with the bytes of one that was read before needs no reading, and is named all the same."""
+    write_reports(tmp_path / "in", {f"{number}.txt": "宿城区 321302 2015\n" for number in range(2)})
+    pipeline.build(tmp_path / "in", out=tmp_path / "once")
+    for path in sorted((tmp_path / "in").iterdir()):
+        pipeline.build(path, out=tmp_path / "steps")
+    assert outputs(tmp_path / "steps") == outputs(tmp_path / "once")
+
+
 @settings(max_examples=8, deadline=None)
 @given(before=corpora, after=corpora)
 def test_a_build_forgets_what_files_no_longer_say(before: list[str], after: list[str]) -> None:

@@ -40,7 +40,8 @@ FORMS = (
     _form(r"(?:人民)?政府(?:办公室|办)", "{R}人民政府办公室", "{R}政府办公室", "{R}政府办"),
     _form(r"(?:人民)?政府办公厅", "{R}人民政府办公厅", "{R}政府办公厅", "{R}政府办"),
     _form(r"(?:(?:人民)?政府)?(?:法制办公室|法制办)", "{R}人民政府法制办公室", "{R}政府法制办", "{R}政府法制办公室", "{R}法制办", "{R}人民政府法制办"),
-    _form(r"(?:行署|行政公署)(法制办公室|法制办|法制局)", "{R}行政公署{1}", "{R}行署{1}", "{R}行政公署法制办公室", "{R}行署法制办"),
+    _form(r"(?:行署|行政公署)(?:法制办公室|法制办)", "{R}行政公署法制办公室", "{R}行署法制办", "{R}行署法制办公室", "{R}行政公署法制办", "{R}法制办"),
+    _form(r"(?:行署|行政公署)法制局", "{R}行政公署法制局", "{R}行署法制局", "{R}法制局"),
     _form(r"(?:(?:人民)?政府)?法制局", "{R}人民政府法制局", "{R}政府法制局", "{R}法制局"),
     _form(r"(?:人民)?政府(?:行政复议办公室|行政复议办)", "{R}人民政府行政复议办公室", "{R}政府行政复议办公室", "{R}政府行政复议办"),
     _form(r"(?:人民)?政府(研究室|督查室|金融办|外事办)", "{R}人民政府{1}", "{R}政府{1}"),
@@ -133,6 +134,8 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
     if party in ("党组", "党委") and (known := by_name().get(bureau)):
         written = known.name + party  # 食药监局党组 and 食品药品监督管理局党组 are one
     if forms := _forms(written):
+        if region.endswith(("地区", "盟")):  # they have no people's government
+            forms = tuple(form.replace("人民政府", "行政公署").replace("政府", "行署") for form in forms)
         name, *others = (form.replace("{R}", region) for form in forms)
         return name, (*others, region + written), name
     if FIELD.fullmatch(written):
