@@ -149,7 +149,7 @@ class _Organs:
             return
         forms = (mention.place + kind for kind in ("镇", "乡", "街道", "苏木", ""))
         found = (find_township(form, behind=None, context=self.ledger.context, earlier=False) for form in forms)
-        towns = [town for town in found if town is not None]
+        towns = [town for town in found if town is not None and (town.within(own) or own.within(town))]
         if own.level == "township" and own.name.startswith(mention.place):
             towns = [own]
         place = towns[0] if len(towns) == 1 else own
