@@ -188,7 +188,7 @@ class _Organs:
             if at is not None and mention.rule != "organ.shared":
                 return at[1], True
             return self.ledger.place_named.get(mention.place) or level(mention.place), True
-        if mention.name.endswith("厅") and not mention.name.endswith("大厅"):  # 司法厅 in a city's report
+        if mention.kind == "agency" and mention.name.endswith("厅"):  # 司法厅 in a city's report
             return level("省") or level("自治区") or self.ledger.own, False
         if mention.rule == "organ.body" and (called := self._called_after(mention.name)) is not None:
             return called, False
