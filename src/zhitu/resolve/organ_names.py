@@ -146,7 +146,7 @@ def _full(place: Place, region: str, written: str) -> tuple[str, tuple[str, ...]
         return region + written, (), region + written
     core = _behind(region, organ.name)
     if written.startswith(("省直", "市直", "区直", "县直", "州直")):
-        return region + written.removeprefix(region[-1]), (core, region + written), core  # 兴宁市|市直机关工委
+        return region + written.removeprefix(region[-1]), (core,), core  # 兴宁市|市直机关工委
     return region + written, (core, *(_behind(region, alias) for alias in organ.aliases)), core
 
 
