@@ -88,7 +88,9 @@ UPPER = re.compile(
 INVERTED = re.compile(
     r"(?P<field>公安|自然资源|规划和自然资源|生态环境|市场监管|市场监督管理|工商|质监|国税|地税|国土资源|国土|规划|环保)(?P<seat>[\u4e00-\u9fff]{2,3})分局"
 )
-COUNTED_PLACES = re.compile(r"[两二三四五六七八九十](?:省区|省市|市州|县区|县市|[省市区县州])(?=[\u4e00-\u9fff])(?![镇乡街村市县区])")
+COUNTED_PLACES = re.compile(
+    r"[两二三四五六七八九十](?:省区|省市|市州|县区|县市|[省市区县州])(?=[\u4e00-\u9fff])(?![镇乡街村市县区])"
+)
 ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{1,12}\)")
 # offices that a county has many of: without the name of a place they are a class
 NO_SEAT = re.compile(
