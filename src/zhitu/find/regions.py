@@ -39,7 +39,7 @@ NOT_BEFORE = {
 }
 # full names that read as verb and level word (会同县司法局): only their parent's name makes them sure
 VERBLIKE = frozenset(
-    "会同县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘 新建区".split()
+    "会同县 新建县 应县 成县 和县 与县 达县 共和县 开县 单县 理县 息县 兴县 富县 范县 同心县 互助县 建始县 通道县 融安县 响水县 安县 合作市 共青城市 五大连池市 吉县 礼县 盘县 宁县 文县 康县 随县 固镇 任县 易县 唐县 定县 雄县 献县 景县 任丘 新建区".split()
 )
 VERBS = frozenset("会同县 和县 与县 应县 达县 开县 随县 合作市 同心县 互助县".split())  # in front of 县司法局 as well
 WITH_ORGAN = re.compile(
