@@ -279,7 +279,6 @@ def _settle(plan: Plan, *, store: Store, out: Path) -> None:
     if set(store.inputs()) != set(plan.inputs):
         store.set_note("emitted", None)  # build.json lists every file, those that say the same as another too
     for digest in store.settle(plan.inputs):
-        store.set_note("emitted", None)
         drop_text(out, digest)
 
 

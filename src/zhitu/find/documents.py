@@ -214,12 +214,10 @@ def _regional(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Ment
     """学习|江苏省未成年人保护条例: a regulation named without marks, by the place whose it is."""
     text = sentence.text
     for match in REGIONAL.finditer(text):
-        for at in range(match.start(), match.start("matter")):
-            if text[at : match.start("matter")] in named():
-                break
-        else:
+        behind, end = match.start("matter"), match.end()  # behind the place
+        start = next((at for at in range(match.start(), behind) if text[at:behind] in named()), None)
+        if start is None:
             continue
-        start, end = at, match.end()
         inside = any(a < end and start < b for a, b in taken) or "《" in text[:start].rpartition("》")[2]
         if not inside and not _in_quotes(text, start, end):
             name = text[start:end]

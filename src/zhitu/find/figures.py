@@ -67,8 +67,8 @@ RESULT = re.compile(
 BACK = 12  # characters in which any cue that stands right before a number finds room
 QUOTED = re.compile("“[^“”]*”")  # “每周一案”
 OPENED = re.compile(r"(?:专题|专门|集中)?(?:听取|召开|研究|组织|开展|举办|清理)")  # 两次听取汇报
-NONE = re.compile(r"(?:没有|未发生|未出现|无)$")
-NOT_HAPPENED = re.compile("未发生|没有发生|未出现|未再发生")
+NONE = re.compile(r"(?:没有|无)$")
+NOT_HAPPENED = re.compile(r"(?:未发生|没有发生|未出现|未再发生)[^,。;:!?]*$")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 JOINTLY = re.compile("联合|联席|政府|会议")
 PERCENT = re.compile(r"百分之([\d.]+|[零一二三四五六七八九十百]+)")
@@ -129,7 +129,7 @@ def _counted(sentence: Sentence, match: re.Match[str], last: int) -> Figure | No
         return None
     if match["digits"] == "1" and NONE.search(text, max(0, start - BACK), start):
         return None  # 没有1件败诉
-    if NOT_HAPPENED.search(clause[: clause.rfind(match.group())]):
+    if NOT_HAPPENED.search(text, 0, start):
         return None  # 未发生一次死亡3人以上事故
     if text[start - 1 : start] == "近" and unit in ("年", "个月"):
         return None

@@ -148,9 +148,7 @@ SESSION = re.compile(
 ORDINAL = re.compile(r"(?P<level>[省市区县州]?)(?P<nth>第[一二三四五六七八九十]+)$")
 # what a sentence must hold for organs to be in it that neither place nor lexicon lead to
 # (several patterns, because each begins with a set of characters that the regex engine looks for quickly)
-TRIGGER = re.compile(
-    f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|{NTH_SCHOOL.pattern}|(?x:{GOVERN.pattern}))"
-)
+TRIGGER = re.compile(f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))")
 STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
 OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
@@ -258,7 +256,6 @@ class _Reader(BodyReader):
         for mention in self.places:
             if alias := ALIAS.match(self.text, mention.end):
                 heads.setdefault(alias.end(), heads[mention.end])
-        for mention in self.places:
             if counted := COUNTED_PLACES.match(self.text, mention.end):
                 heads.setdefault(counted.end(), heads[mention.end])  # 甘肃、内蒙古两省区|生态环境厅
         inner = [(m.start, m.end) for m in self.places]
@@ -329,12 +326,12 @@ class _Reader(BodyReader):
             )
             return
         party = self.text.endswith("中共", 0, self._chain_start(start))
+        begin = start - 2 * self.text.endswith("中共", 0, start)
         if party and self.text.startswith("工作委员会", at):
-            begin = start - 2 * self.text.endswith("中共", 0, start)
             self.add(begin, at + 5, kind="agency", rule=f"organ.{how}", name="党工委", place=place, note=how)
             return
         if party and self.text.startswith("委员会", at):
-            self._committee(at, start - 2 * self.text.endswith("中共", 0, start), place, how)
+            self._committee(at, begin, place, how)
             return
         end, kind = self._match(at, bare=False)
         if kind == "institution" and (office := OF_INSTITUTION.match(self.text, end)):
@@ -612,7 +609,8 @@ class _Reader(BodyReader):
         counted = COUNTED_SEATS.search(self.text, 0, start) if self.text[start - 1 : start] == "个" else None
         if counted is None or not LOCAL_OFFICE.search(name):
             return False
-        at, found = counted.start("seats"), list[tuple[int, int, str]]()
+        at = counted.start("seats")
+        found: list[tuple[int, int, str]] = []
         for piece in re.split("[、和]", counted["seats"]):
             stems = (piece[i:] for i in ((0,) if found else range(len(piece) - 1)))
             seat = next((s for s in stems if any(s + kind in townships() for kind in ("", "镇", "乡", "街道"))), "")

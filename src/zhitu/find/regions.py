@@ -363,29 +363,31 @@ def _beside(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     return out
 
 
-def _below(sentence: Sentence, places: list[Mention]) -> Iterable[Mention]:
+def _below(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     """浙江诸暨, 广西靖西、那坡: counties without their last word behind their province or prefecture."""
     text = sentence.text
+    out: list[Mention] = []
     for above in places:
         at = above.end
         while county := _county_at(text, at, above.name):
-            if any(m.start < at + len(county) and m.end > at for m in places):
-                break
             end = at + len(county)
-            yield Mention("region", sentence.index, at, end, county, "region.below", name=county, place=above.name)
+            if any(m.start < end and m.end > at for m in (*places, *out)):
+                break
+            out.append(Mention("region", sentence.index, at, end, county, "region.below", county, place=above.name))
             if text[end : end + 1] not in SHARING_MARKS:
                 break
             at = end + 1
+    return out
 
 
 def _county_at(text: str, at: int, above: str) -> str:
     """The short name at `at` of a county of the place above; empty if there is none."""
     for length in (4, 3, 2):
         stem, end = text[at : at + length], at + length
-        if len(stem) < length or stem not in short_counties() or COUNTY_GOES_ON.match(text, end):
+        if len(stem) < length or stem not in short_counties() or not counties_below(stem, above):
             continue
-        marked = COUNTY_ENDS.match(text, end) or (stem not in ORDINARY and is_boundary(text, end))
-        if marked and counties_below(stem, above):
+        ends = COUNTY_ENDS.match(text, end) or (stem not in ORDINARY and is_boundary(text, end))
+        if ends and not COUNTY_GOES_ON.match(text, end):
             return stem
     return ""
 

@@ -27,12 +27,13 @@ WEAK = frozenset(
     "城区 郊区 矿区 新区 东区 西区 市中区 新市区 沙市区 海南区 东方市 桥西区 桥东区 中区 南区 北区 山区 老城区 新城区 开发区 特区 城中区 城东区 城西区 城北区".split()
 )
 
-# Names of counties without their last word that are ordinary words as well: even behind their province's name they need
-# a mark behind them (广东和平、广西环江, but not 广西资源|开发).
-ORDINARY = WORDS | frozenset(
-    "资源 合作 南部 解放 前进 港口 公安 友好 通道 城中 平安 中方 安定 延长 光明 新兴 运河 四方 万年 东风 南岸 城北 会同 工农 大名 富裕 清水 前锋 复兴 长子 清新 宏伟 平定 "
-    "芙蓉 洞口 石门 振兴 三元 大方 互助 莲花 名山 六合 全州 桃源 三门 大观 台前 丰满 永新 双桥 保康 高台 二道 民权 小店 同心 平房 太白 灯塔 大兴 天涯 海棠 回民 江岸 安居 "
-    "黑水 鼓楼 湖里 海盐 麒麟 新民 高密 新野 富民 老城 爱民 新华 友谊 城关 桥东 桥西 长安 南山 东山 西山 文化 青山 龙山 高新 海港 中心 民主 团结 开发 建设".split()
+# Names of `short_counties` that are ordinary words as well: even behind their province's name they need a mark behind
+# them (广西资源、龙胜, but not 广西资源|开发).
+ORDINARY = frozenset(
+    "资源 合作 南部 解放 前进 港口 公安 友好 通道 城中 平安 中方 安定 延长 光明 新兴 运河 四方 万年 东风 南岸 城北 会同 工农 大名 富裕 清水 "
+    "前锋 复兴 长子 清新 宏伟 平定 芙蓉 洞口 石门 振兴 三元 大方 互助 莲花 名山 六合 全州 桃源 三门 大观 台前 丰满 永新 双桥 保康 高台 二道 "
+    "民权 小店 同心 平房 太白 灯塔 大兴 天涯 海棠 回民 江岸 安居 黑水 鼓楼 湖里 海盐 麒麟 新民 高密 新野 富民 老城 爱民 新华 友谊 城关 桥东 "
+    "桥西 长安 南山 东山 西山 青山 龙山 海港".split()
 )
 
 RAISED = {"镇": ("乡",), "街道": ("镇", "乡")}

@@ -255,7 +255,11 @@ class Context:
 @lru_cache(maxsize=65536)
 def candidates(name: str, kind: str, year: int | None) -> tuple[Division, ...]:
     """Divisions that the name can mean in the year; all that ever bore it, if none did then."""
-    found = (named() if kind == "full" else short_named()).get(name, ())
+    return in_year((named() if kind == "full" else short_named()).get(name, ()), year)
+
+
+def in_year(found: tuple[Division, ...], year: int | None) -> tuple[Division, ...]:
+    """Those of the divisions that there were in the year; all, if none was."""
     valid = [d for d in found if d.valid(year)]
     if year is not None and len(valid) > 1:  # the same place before and after a change: what it was in that year
         valid = [d for d in valid if d.since <= year] or valid

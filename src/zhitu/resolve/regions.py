@@ -22,6 +22,7 @@ from zhitu.resolve.places import (
     candidates,
     choose,
     find_township,
+    in_year,
     new_town,
     place_of,
     place_of_code,
@@ -110,7 +111,7 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     if mention.rule == "region.shared":
         return _sharing(ledger, mention, behind), ""
     if mention.rule == "region.below":
-        options = [place_of(d) for d in counties_below(mention.name, mention.place) if d.valid(ledger.context.year)]
+        options = [place_of(d) for d in in_year(counties_below(mention.name, mention.place), ledger.context.year)]
         place, how = choose(options, behind=behind, context=ledger.context)
         return place, "" if place else f"{how} places of that name"
     kind = mention.rule.removeprefix("region.")
