@@ -265,14 +265,14 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             continue
         for match in pattern.finditer(text):
             start, end = match.span("name")
-            listed = rule == "campaign" and text[match.start()] in "、和"
+            inner = [m.end() for m in OPENED.finditer(match["name"])]
+            listed = rule == "campaign" and text[match.start()] in "、和" and not inner
             if listed and not OPENED.search(
                 text, max(text.rfind(mark, 0, match.start()) for mark in ",。;:") + 1, match.start()
             ):
                 continue  # 对重点路段、重点片区安全隐患专项整治: no list of campaigns
             if rule == "campaign" and PAPERS.search(match["name"]):
                 continue
-            inner = [m.end() for m in OPENED.finditer(match["name"])]
             start += max(inner, default=0)
             front = text[start:end].rpartition("、")[0]
             if ANY_CLASS.search(front) or (front and rule != "campaign"):
