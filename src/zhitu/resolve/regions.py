@@ -249,6 +249,9 @@ def _host(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | Non
     if mention.place:
         options = [place_of(d) for d in short_counties().get(mention.place, ())]
         host, _ = choose(options, behind=None, context=ledger.context)
-        if host is not None:
-            return host
+        own = ledger.own
+        far = host is not None and own is not None and list(host.chain())[-1].key != list(own.chain())[-1].key
+        if far and mention.name.endswith("新区"):  # 湖滨新区 is not 湖滨区's of another province: any shore may have one
+            return own if own is not None and own.level == "prefecture" else None
+        return host
     return None
