@@ -80,6 +80,10 @@ NOT_TAIL = re.compile(
 GOES_ON = re.compile(
     r"(?:示范|先行|试验|实验)[区县市镇园]|区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|保障网|网络|架构|指挥|方式|方法"
 )
+TARGET = re.compile(
+    r"(?:^|[,。;、]|积极|严厉|坚决|依法|持续|深入|集中|重点|大力|全面|开展|严肃|有效|专项|联合)"
+    r"(?:整治|打击|取缔|查处|清理|严查|严打|治理|遏制|清查|纠治|杜绝)了?$"
+)  # 整治“黑网吧”
 PHASE = re.compile(r"^(?:第?[一二三四五]期|[一二三四五]期工程)")
 RENEWAL = re.compile(r"(?:机制|体制|制度|模式|科技|技术|理论|管理|产业|自主|协同)创新$")  # no verb
 CUT = re.compile(
@@ -164,7 +168,7 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
                 yield from _quote(sentence, documents, taken, start, end, core, tail=kind)
             continue
         tail = _class_behind(text, group, before, after)
-        if tail is None:
+        if tail is None or (not tail and TARGET.search(before)):
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
         if not KIND_OF_ITS.fullmatch(tail) and _own_classes(text, group):
