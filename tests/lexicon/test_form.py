@@ -12,6 +12,7 @@ import pytest
 from zhitu.lexicon.tsv import rows, values
 
 HEADERS = {
+    "bodies": "word traits",
     "central_agencies": "name class valid_from valid_to predecessors successors aliases",
     "document_words": "word class strength",
     "documents": "name class issuer aliases edition from family examples",
@@ -23,9 +24,10 @@ HEADERS = {
     "townships": "code9 name county_code",
     "units": "unit kind factor base",
     "verbs": "verb predicate status note",
+    "zones": "name host aliases",
 }
 KEYED = tuple(name for name in HEADERS if name != "regions")  # a division has a row for each stretch of years
-LISTS = ("aliases", "variants", "patterns", "successors", "predecessors", "predicate", "issuer")
+LISTS = ("traits", "aliases", "variants", "patterns", "successors", "predecessors", "predicate", "issuer")
 
 
 def lines_of(name: str) -> list[str]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import TypeVar
 
-from zhitu.find.bodies import body_matcher
 from zhitu.find.cues import govern
 from zhitu.find.documents import TRIGGER as documents_trigger
 from zhitu.find.documents import find_documents
@@ -21,6 +20,7 @@ from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
 from zhitu.find.regions import find_regions, named_for_sure, own_counties, own_words
 from zhitu.find.tables import newest_column
+from zhitu.lexicon.bodies import body_matcher
 from zhitu.lexicon.documents import law_matcher
 from zhitu.lexicon.organs import central_matcher, organ_matcher
 from zhitu.lexicon.places import matcher as place_matcher

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from zhitu.find.regions import LIST_MARKS
-from zhitu.lexicon.matcher import Matcher
+from zhitu.lexicon.bodies import BodyWord, ending
 from zhitu.lexicon.places import short_counties, short_named
 from zhitu.lexicon.verbs import Verb
 from zhitu.lexicon.words import is_boundary
@@ -66,10 +66,6 @@ NOUN_VERBS = frozenset(
 )  # parts of a 领导小组's name
 INNER = frozenset(("创新", "服务", "培训", "研发", "创业", "合作", "管理", "保护", "展示", "调解"))
 EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
-# bodies whose names are also used of positions and plans: they need more than the word (打造金融中心)
-LOOSE_BODY = re.compile(
-    r"(?:中心|基地|公司|集团|研究中心|联系点|艺术馆|体验馆|储备库|展览馆|展馆|文化馆|博物馆|会客厅|联盟|中学|小学|政务服务大厅|学院|平台|驿站|门诊|诊所|轻骑队|轻骑兵|小分队|突击队|普法团|(?<!人民|中心|中医)医院|养老院|护理院|敬老院|福利院|学校|幼儿园|图书馆|美术馆|体育馆|科技馆|少年宫|大剧院|监狱)$"
-)
 OF_PROGRAM = re.compile(
     r"(?:[、和]?“[^“”]{2,16}”)*(?:等?[一二两三四五六七八九十\d]+[大个])?"
     r"(?:的)?[\u4e00-\u9fff]{0,4}?(?:模式|做法|经验|品牌|服务|活动|改革|试点|项目|机制|工程)"
@@ -78,19 +74,12 @@ OF_PROGRAM_ALSO = re.compile(r"(?:模式|做法|经验)")
 AWARDED = re.compile(
     r"(?:创建|争创|申报|创成)(?:国家|全国|省级?|市级?)?$"
 )  # “…”实践创新基地 is a title that is striven for
-# what such a centre does is told: it is built, and not striven for
-FIRM = re.compile(r"(?:服务|调解|指挥|治理|交易|受理|调处|化解|援助|审批|执法|监管|审理|办案管理)中心$")
-POSITION = re.compile(r"(?:会客厅|中心|基地|公司|集团|馆|学院|学校|医院)$")  # in quotes they are as often a goal
 FOUNDED = re.compile(
     r"(?:成立|组建|设立|建成|建起|办起|新建|揭牌|挂牌|启用|投用|新设|增设|建有|依托|入驻|进驻|由|经|通过|与|设在|联合|委托|进入|在|(?:与|同|和|携手|联合)[^,。;、]{2,20}共建|打造(?=[全省市区县国]{0,2}首[个家批]))了?(?:全[省市区县国]|首[个家批])?(?:(?!打造|推进|推动|促进|实现|加快|升级|支持)[^,。;、]){0,4}$"
 )
 FULL_COMPANY = re.compile(
     r"(?!.*(?:国有|市属|县属|区属|控股|各|某|所属|下属|独资))[\u4e00-\u9fff()]{4,20}有限(?:责任)?公司"
 )  # its whole name is one company's
-OF_MANY = re.compile(r"(?:学校|幼儿园|医院|养老院)$")
-OF_PLACE = re.compile(
-    r"(?:学院|公司|集团|中学|小学|学校|幼儿园|医院|馆)$"
-)  # known by the place that they are named for
 # any name makes one school of a town, but for the words that say which kind of schools
 SCHOOL_NAMED = re.compile(
     r"(?!.*(?:全[省市区县镇乡]|辖[区内]|[城市郊山镇学]区|县城|农村|乡[镇村]|民办|公办|试点|重点|部分|附近|周边|优质|示范|薄弱|普通|完全|初级|高级|边远|偏远|新建|当地|邻近|所有|有关|相关|特色|国际|双语|寄宿|中心|幼儿|民族|职业|星级|首批|一批|名优|义务|九年|十二年|各))"
@@ -101,13 +90,9 @@ SCHOOL = re.compile(r"(?:大学|学院)[\u4e00-\u9fff]{2,4}$")
 PRAISED = re.compile(
     r"(?:成功)?(?:被[^,。;]{0,14}(?:命名|评|授予|认定|确定)|获评|荣获|获批|入选|获(?=“))|(?:正式|顺利|建成|全面)*(?:投入(?:运营|使用|运行)|投用|启用|揭牌|开馆|开业)"
 )
-FOUNDED_LIST = re.compile(r"(?:建成|新建|设立|成立|组建)了?(?!\d|以来)(?:[^,。;、:]{2,24}[、和及])+$")  # 建成了A广场、|B基地
-BODY = (
-    "领导小组办公室|工作领导小组办公室|工作领导小组|领导小组|领导组办公室|领导组|专项小组|专项组|协调小组办公室|协调小组|审核小组|评审小组|研究小组|工作小组|指导小组|委员会办公室|委员会|联席会议办公室|联席会议|指挥部|工作专班|专班|法律顾问团|顾问团|讲师团|宣讲团|"
-    "分中心|服务团|普法团|律师团|调解团|调解队|宣讲队|普法队|巡防队|说事站|调解站|调处站|维权站|快检室|检测室|会客厅|理事会|报社|电视台|中学|小学|劝导队|评理队|评理团|联盟|监督站|检测站|监测站|调解院|顾问室|政务服务大厅|中心医院|专家库|咨询库|人才库|专家组|咨询组|研究院|研究会|研究中心|研究所|协会|学会|商会|联合会|促进会|设计院|规划院|基金会|律师事务所|公证处|仲裁院|调解中心|服务中心|指挥中心|管理中心|交易中心|受理中心|"
-    "监管中心|审理中心|援助中心|治理中心|化解中心|审批中心|数据中心|执法中心|培训中心|运行中心|综治中心|中心|服务站|工作站|联络站|联系站|联系点|教育基地|实践基地|培训基地|示范基地|基地|博物馆|纪念馆|艺术馆|体验馆|展览馆|展馆|文化馆|共享法庭|"
-    "办公室|医院|养老院|护理院|敬老院|福利院|学校|幼儿园|图书馆|美术馆|体育馆|科技馆|少年宫|大剧院|监狱|议事点|说事亭|说事室|说事点|说事屋|谈心屋|谈心室|议事厅|议事亭|商调室|好人馆|教育馆|法治馆|宪法馆|陈列馆|法学院|学院|大学|党校|司法所|派出所|工作室|调解室|调解点|接待大厅|行政服务大厅|人民医院|中医医院|中医院|卫生院|妇幼保健院|宣传队|工作队|服务队|帮办队|代办队|志愿队|应急队|救援队|轻骑队|轻骑兵|小分队|突击队|储备库|驿站|法律门诊|法律诊所|公司|集团"
-)
+FOUNDED_LIST = re.compile(
+    r"(?:建成|新建|设立|成立|组建)了?(?!\d|以来)(?:[^,。;、:]{2,24}[、和及])+$"
+)  # 建成了A广场、|B基地
 MANY_FOUND = re.compile(
     r"(?:(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)|在各?(?:镇街|乡镇|镇乡|街镇|镇村|村居|街道|社区|部门|单位|县区|区县)+)"
     r"(?:全部|全面|均|都|普遍|分别)?(?:挂牌|揭牌)?(?:成立|设立|组建|建立)了?$"
@@ -117,13 +102,9 @@ OFFICE = re.compile(r"(?:小组|领导组|委员会|联席会议)办公室$|[区
 SET_UP = re.compile(
     r"(?:成立|设立|组建|增设|新设)了?$"
 )  # any other office is known by being set up: 成立法治工作办公室
-BODY_END = re.compile(f"(?:{BODY})$")
 BEGUN = re.compile(r"(?:成立|组建|设立|建立|建设|建成|新建|共建|打造|创建|挂牌|揭牌|启用|投用)了?(?:全?[省市区县国])?$")
 FURTHERED = re.compile(r"(?:加快|推进|推动)$")  # 加快…研究院建设
 BUILT = re.compile(r"[\u4e00-\u9fff]{0,16}?(?:院|中心|基地|馆)(?:\([\u4e00-\u9fff]{2,4}\))?建设")
-JOINING_BODIES = re.compile(
-    r"(?:小组|小组办公室|领导组|委员会|联席会议|指挥部|专班|研究会)$"
-)  # names that 和 and 与 are part of
 COMPLETE = re.compile(r"(?:会议|小分队|突击队|工作队|服务队|指挥部|专班)$")  # … which end before it
 EDGE = re.compile(
     r"(?:(?:加强|建立|健全|完善|规范|推进|巩固|改进)(?:和|与|、|并)(?:规范|完善|加强|健全|改进|优化|创新|深化|发展|落实|调整|充实)|主持(?:召开)?|先后|明确|[一二两三四五六多数几](?:轮|次|场)|率先|[有全]力保障|含(?=[省市区县])|又称|简称|深化|实施|加大|做到|加速|确保|补齐|统筹|实现|新增|投入使用|投用|建成开放|下设|围绕|联系|之一|建设好|办好|管好|用好|获批|获准|获认定|探索|包括|包含|涵盖|试点|运营|争取|鼓励|优先|扶持|培育|吸引|聚集|集聚|争创|对接|走访|考察|引导|推荐|引进|引入|联动|完成|做强|做优|做大|加快|支持|拓展|扩建|改建|续建|扩容|运转|对标|攻克|发挥好|激发|调动|推广|谋划|筹建|高标准|高质量|高水平|成立了?|组建了?|设立了?|建立了?|建成了?|建起了?|办起了?|建好|设置|新建|新设|增设|组织|依托|召开|召集|举办|举行|调整|完善|健全|充实|充分|运作|组成|发挥|纳入|进驻|入驻|进入|落户|搭建|打造|创建|通过|作为|整合|挂牌|串联|腾空|吸纳|邀请|聘请|委托|联合|会同|配合|"
@@ -166,9 +147,39 @@ EACH = re.compile(r"各|每|多|该|其|本|[这此那](?:一|个|些|类|种)")
 FOR_OTHERS = re.compile(
     r"(?:支持|鼓励|引导|推动)[^,。;]*(?:单位|企业|机构|高校|院所|力量|资本)[^,。;]{0,8}(?:设立|建立|组建|成立|建设|创建)$"
 )
+# what is a kind of bodies, many together, a plan or a place, and no one body
 GENERIC_BODY = re.compile(
-    r"^(?:(?:三甲|三级|综合|高水平|现代化|一流|[两二三四五\d]家|中心)+(?:中医院|卫生院)|(?:扶贫|驻村|帮扶)?工作队|.*[一二两三四五六七八九十]大特色.*|.*[东南西北][部区][一二两三四五六]个.*|.*式(?:公安)?(?:派出所|司法所|法庭)|.*%.*|.{0,3}(?:高级|初级|农村|城区|乡镇|各|所|重点|民办|公办|寄宿制|中心|职业|普通|优质|一贯制|完全|村级|镇级)(?:中学|小学)|.*中小学|(?:联合)?(?:检查|督查|督导|工作|执法)专班|(?:人民|行业|基层|村级|社区|矛盾)?(?:纠纷)?调解[室点]|人民医院|.*(?:医院|学校).*(?:获|取得|三甲|结成).*|.*(?:一流|国际化|预制|同类|[区县市省]级|高水平|虚拟|三甲|[一二三]级|公立|公办|民营|民办|私立|定点|[省市区县]属|无证|普惠性?|寄宿制?|城区|中小|各|示范|薄弱|大型|专科|互联网|方舱|对口|特色|优质|标准化|一贯制|义务教育|研究型|[\u4e00-\u9fff]类|中职|[\dN])(?:医院|学校|幼儿园|养老院)|[一二三四五六七八九十\d]+[大个](?:中心|基地)|数据中心|.*(?:商业|购物|消费|城市|副)中心|大学.{2,8}学院|国内.{0,6}中心|(?:部属|省属|市属|国内|境外|知名|一流|高水平).*(?:大学|学院)|.*国集团|(?:片区|各?分)指挥部|.*[两三四五六七八九十\d]个[\u4e00-\u9fff]{2,6}所|.*(?:网上|掌上|线上|电子|虚拟)[\u4e00-\u9fff]{0,6}大厅|(?:国际)?会展中心|.*招商会|.*实践创新基地|.*老工业基地|(?:研发|设计|研发设计|结算|采购|营销|运营|展示|技术|检测)+中心|.*首[家个座批].*|.*(?:总书记|届中央委员会).*|.*第?[一二三四五六七八九十]{1,3}届(?:委员会|常委会)|.*[二两三四五六七八九\d]个(?:协调|工作)小组|.*型(?:技术|本科|职业)?大学|以上.*|(?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}|中心|公司|集团|基地|大学|学院|工作站|服务站|联系点|委员会|(?:委员会|领导小组|联席会议)办公室|领导小组|领导组|工作领导组|工作领导小组|法庭|派出所|司法所|协会|学会|商会|专班|工作专班|专项小组|专项组|工作专项小组|工作室|联席会议|服务中心|村民委员会|居民委员会|常务委员会|村民|居民|专家库|人才库|教育基地|大队|"
-    r"股份公司|有限公司|国有公司|.{0,2}平台公司|高等院校|特色(?:产业)?学院|(?:现代)?产业学院|律师事务所|城市中心|区域中心|国际中心|创新中心|物业公司|.{0,2}业主委员会|业主委员会|党组织|理论学习中心组|学习中心|理论中心|.{0,4}[东西南北中]部中心|.{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)|.{0,4}(?:商|行业|贸易|商贸|行业协会|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)(?:协会|商会|公司|集团))$"
+    r"""^(?:
+      (?:三甲|三级|综合|高水平|现代化|一流|[两二三四五\d]家|中心)+(?:中医院|卫生院)
+    | 人民医院 | .*(?:医院|学校).*(?:获|取得|三甲|结成).*
+    | .*(?:一流|国际化|预制|同类|[区县市省]级|高水平|虚拟|三甲|[一二三]级|公立|公办|民营|民办|私立|定点|[省市区县]属|无证|普惠性?
+        |寄宿制?|城区|中小|各|示范|薄弱|大型|专科|互联网|方舱|对口|特色|优质|标准化|一贯制|义务教育|研究型|[\u4e00-\u9fff]类|中职|[\dN])
+        (?:医院|学校|幼儿园|养老院)
+    | .{0,3}(?:高级|初级|农村|城区|乡镇|各|所|重点|民办|公办|寄宿制|中心|职业|普通|优质|一贯制|完全|村级|镇级)(?:中学|小学) | .*中小学
+    | .{0,4}(?:研究型|应用型|高水平|一流|综合性|老年|开放|社区|本科|民办|高职)(?:大学|院校|学院)
+    | (?:部属|省属|市属|国内|境外|知名|一流|高水平).*(?:大学|学院) | .*型(?:技术|本科|职业)?大学
+    | 大学.{2,8}学院 | 高等院校 | 特色(?:产业)?学院 | (?:现代)?产业学院
+    # teams and rooms of which there are many
+    | (?:扶贫|驻村|帮扶)?工作队 | 大队 | (?:联合)?(?:检查|督查|督导|工作|执法)专班 | 工作领导组 | 工作专项小组 | (?:片区|各?分)指挥部
+    | .*[二两三四五六七八九\d]个(?:协调|工作)小组 | (?:委员会|领导小组|联席会议)办公室 | 理论学习中心组
+    | (?:人民|行业|基层|村级|社区|矛盾)?(?:纠纷)?调解[室点] | .*(?:网上|掌上|线上|电子|虚拟)[\u4e00-\u9fff]{0,6}大厅
+    # organs of each town, and of each body
+    | 法庭 | 派出所 | 司法所 | .*式(?:公安)?(?:派出所|司法所|法庭) | .*[两三四五六七八九十\d]个[\u4e00-\u9fff]{2,6}所
+    | 村民委员会 | 居民委员会 | 常务委员会 | 村民 | 居民 | 党组织 | .{0,2}业主委员会
+    | .*第?[一二三四五六七八九十]{1,3}届(?:委员会|常委会) | .*(?:总书记|届中央委员会).*
+    # firms and associations of a kind
+    | 股份公司 | 有限公司 | 国有公司 | .{0,2}平台公司 | 物业公司 | 律师事务所 | 商会 | .*国集团 | .*招商会
+    | .{0,4}(?:商|行业|贸易|商贸|行业协会|发展行业|上市|跨国|物业|物业管理|合作|投资|运营|保险|国有|民营|担保|快递|劳务|社会|专业|股份合作)
+        (?:协会|商会|公司|集团)
+    # centres: what a place is, or wants to be
+    | 数据中心 | 城市中心 | 区域中心 | 国际中心 | 创新中心 | 学习中心 | 理论中心 | (?:国际)?会展中心 | 国内.{0,6}中心
+    | .*(?:商业|购物|消费|城市|副)中心 | .{0,4}[东西南北中]部中心 | [一二三四五六七八九十\d]+[大个](?:中心|基地)
+    | (?:研发|设计|研发设计|结算|采购|营销|运营|展示|技术|检测)+中心 | .*实践创新基地 | .*老工业基地
+    # counts and lists
+    | .*[一二两三四五六七八九十]大特色.* | .*[东南西北][部区][一二两三四五六]个.* | .*%.* | .*首[家个座批].* | 以上.*
+    | (?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}
+    )$""",
+    re.VERBOSE,
 )
 OWN_BODY = re.compile(
     r"^[\u4e00-\u9fff]{2,4}学院[\u4e00-\u9fff]{1,6}学院$|^[\u4e00-\u9fff]{2,8}(?:(?:师范|职业|职业技术|医|农|理工|工|财经|警察|警官|行政|政法|民族|科技)学院|大学|律师事务所)"
@@ -193,12 +204,6 @@ BRAND_BEFORE = re.compile(
 )  # “老娘舅”调解|工作室3个
 TOWNS_END = "镇乡道"
 LISTABLE = ("region.full", "region.township")
-
-
-@cache
-def body_matcher() -> Matcher[str]:
-    """The words in which the names of bodies end."""
-    return Matcher((word, word) for word in BODY.split("|"))
 
 
 @lru_cache(maxsize=65536)
@@ -248,7 +253,7 @@ class BodyReader:
 
     # bodies: the name reaches back to the verb or mark before it ----------------------------------------------
 
-    def read_bodies(self, bodies: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
+    def read_bodies(self, bodies: Iterable[tuple[int, int, tuple[BodyWord, ...]]]) -> None:
         for start, end, _ in bodies:
             if self.text[end : end + 1] in ("长", "委", "织"):
                 continue
@@ -264,7 +269,7 @@ class BodyReader:
         """A body whose name ends in what stands at `suffix`; that alone is a name where the lexicon knows it."""
         opened = self.text.rfind("“", max(0, suffix - 24), suffix) if self.text[end : end + 1] == "”" else -1
         quoted = opened >= 0 and "”" not in self.text[opened:end]
-        joining = bool(JOINING_BODIES.search(self.text[suffix:end]))
+        joining = ending(self.text[suffix:end]).joining
         left = opened + 1 if quoted else self._left_edge(suffix, joining=joining)
         if self.text.endswith("联席会议", suffix, end) and self.text[left - 1 : left] in LIST_MARKS:
             # 市法院、市检察院|府院联席会议: of those who meet, none is in its name
@@ -280,9 +285,9 @@ class BodyReader:
         stripped = modifiers if named_new else ADJECTIVES.sub("", modifiers)  # 新都|小学
         name = stripped + self.text[suffix:end]
         left = left if place else start + len(modifiers) - len(stripped)
-        bare = name.replace("“", "").replace("”", "")
+        word, bare = ending(name), name.replace("“", "").replace("”", "")
         own = quoted or (known and not stripped)  # its whole name, and not what class of body it belongs to
-        if "“" in stripped and not quoted and not place and OF_MANY.search(name):
+        if "“" in stripped and not quoted and not place and word.many:
             return  # “双优”中职学校: a kind of schools
         if OF_PROGRAM_ALSO.match(self.text, end) or (AWARDED.search(self.text, 0, left) and "“" in name):
             return
@@ -307,15 +312,15 @@ class BodyReader:
         if not (
             known
             or place
-            or (quoted and not POSITION.search(name))
+            or (quoted and not word.goal)
             or "“" in name
-            or not LOOSE_BODY.search(name)
+            or not word.loose
             or OWN_BODY.search(name)
             or FOUNDED.search(self.text, 0, start)
             or (len(stripped) >= 4 and FOUNDED_LIST.search(self.text, 0, left - (self.text[left - 1 : left] == "“")))
             or (not quoted and PRAISED.match(self.text, end))
-            or (FIRM.search(name) and self.text.endswith("建设", 0, start))
-            or (OF_PLACE.search(name) and self._of_place(stripped))
+            or (word.firm and self.text.endswith("建设", 0, start))
+            or (word.placed and self._of_place(stripped))
             or SCHOOL_NAMED.fullmatch(name)
             or FULL_COMPANY.fullmatch(name)
             or any(m.start == left and m.rule == "organ.central" for m in self.out)
@@ -428,7 +433,7 @@ class BodyReader:
         left = self._left_edge(at - 1, joining=False)
         matter = self.text[left : at - 1]
         bare = matter.replace("“", "").replace("”", "")
-        whole = 2 <= len(bare) <= 12 and all(map(is_han, bare)) and not BODY_END.search(matter)
+        whole = 2 <= len(bare) <= 12 and all(map(is_han, bare)) and not ending(matter).text
         begun = BEGUN.search(self.text, 0, left) or (
             FURTHERED.search(self.text, 0, left) and BUILT.match(self.text, at)
         )

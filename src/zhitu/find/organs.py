@@ -20,6 +20,7 @@ from zhitu.find.bodies import (
     edge_verb,
     is_han,
 )
+from zhitu.lexicon.bodies import BodyWord
 from zhitu.lexicon.matcher import squash
 from zhitu.lexicon.organs import Organ, by_name
 from zhitu.lexicon.places import short_counties, townships
@@ -177,7 +178,7 @@ def find_organs(
     central: Iterable[tuple[int, int, tuple[Organ, ...]]],
     short: bool,
     verbs: Iterable[tuple[int, int, tuple[Verb, ...]]] = (),
-    bodies: Iterable[tuple[int, int, tuple[str, ...]]] = (),
+    bodies: Iterable[tuple[int, int, tuple[BodyWord, ...]]] = (),
 ) -> list[Mention]:
     """Every organ and organisation named in the sentence; `hits` and `central` are the lexicon's, `short` says whether
     it holds any of `SHORT_FORMS`."""
