@@ -9,8 +9,28 @@ from zhitu.model import Mention
 
 # what may follow a known program in quotation marks that is itself run
 RUNNABLE = re.compile(
-    r"成果|联办|集成|信息通报|信息共享|系列|宣传|巡回|宣讲|微信|志愿|公益|联动|联席|协作|执法|闭环|清单式|数字|智慧|智能|线索|案件|巡查|整治|治理|排查|督查|督导|考核|评估|创新|提升|培养|培育|远程|改造|终期|抽检|培训|集中|线上|线下|移动端|客户端|小程序|政务APP|APP|第三方|登记|跨部门|跨领域|[^\u4e00-\u9fff]|$|[的等为在和与及以并让使向由到从进后中上将方各]|改革|工作|建设|行动|活动|机制|制度|模式|平台|试点|服务|监管|创建|体系|专项|普法|规划|系统|办|审批|综合|落|取得|得到|范围|有序|推|实|覆盖|成效|全|常态|走深|"
-    r"理念|品牌|做法|经验|要求|原则|任务|政策|措施|清单|联合|抽查|执法|检查|大厅|窗口|标准|责任|监督|攻坚|战略|工程|示范|主题|教育|集成|套餐|事项|业务|专窗|专区"
+    r"""
+      # marks, the end, particles
+      [^\u4e00-\u9fff] | $ | [的等为在和与及以并让使向由到从进后中上将方各]
+      # what it is called: “X”改革, “X”专项行动
+    | 改革 | 工作 | 建设 | 行动 | 活动 | 机制 | 制度 | 模式 | 平台 | 试点 | 服务 | 监管 | 创建 | 体系 | 专项 | 规划 | 系统 | 工程
+    | 战略 | 品牌 | 做法 | 经验 | 理念 | 原则 | 主题 | 系列 | 示范
+      # how it goes, and by what means: “X”落地, “X”有序推进
+    | 落 | 推 | 实 | 取得 | 得到 | 范围 | 有序 | 覆盖 | 成效 | 成果 | 全 | 常态 | 走深 | 提升 | 创新 | 集成 | 综合 | 联动 | 联合
+    | 数字 | 智慧 | 智能 | 远程 | 闭环 | 清单式
+      # its paper, aims and duties
+    | 要求 | 任务 | 政策 | 措施 | 清单 | 标准 | 责任
+      # supervision and enforcement
+    | 监督 | 执法 | 检查 | 抽查 | 抽检 | 巡查 | 排查 | 督查 | 督导 | 考核 | 评估 | 终期 | 整治 | 治理 | 攻坚 | 改造 | 案件 | 线索
+      # service and approval
+    | 办 | 联办 | 审批 | 登记 | 事项 | 业务 | 套餐 | 大厅 | 窗口 | 专窗 | 专区 | 线上 | 线下 | 集中 | 移动端 | 客户端 | 小程序
+    | 政务APP | APP | 微信 | 第三方
+      # together with others
+    | 联席 | 协作 | 跨部门 | 跨领域 | 信息通报 | 信息共享
+      # teaching
+    | 普法 | 宣传 | 巡回 | 宣讲 | 教育 | 培训 | 培养 | 培育 | 志愿 | 公益
+    """,
+    re.VERBOSE,
 )
 # a known program behind such a verb is run whatever follows it, but for what is called after it
 CARRIED_OUT = re.compile(
