@@ -14,6 +14,7 @@ from zhitu.lexicon.places import (
     counties_of,
     named,
     short_counties,
+    town_stems,
     townships,
 )
 from zhitu.lexicon.verbs import predicates_of
@@ -75,7 +76,7 @@ OF_ZONE = "(?=管委会|党工委|管理委员会)"
 OF_AUTHOR = r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 ZONE = re.compile(
     rf"{'|'.join(sorted(NEW_TOWNS))}|火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
-    rf"国际港务区|旅游度假区|边境经济合作区|转型综改示范区|转型综合改革示范区|台湾农民创业园|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
+    rf"国际港务区|国际旅游度假区|旅游度假区|边境经济合作区|转型综改示范区|转型综合改革示范区|台湾农民创业园|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
     rf"经济区{OF_AUTHOR}|合作区{OF_AUTHOR}|试验区{OF_AUTHOR}|示范区{OF_AUTHOR}|管理区{OF_AUTHOR}|旅游区{OF_AUTHOR}|名胜区{OF_AUTHOR}|风景区{OF_AUTHOR}|功能区{OF_AUTHOR}"
 )
 # what is done to a zone that has no name of its own here: 海沧区|积极融入|自贸区, 中山市|下放|开发区
@@ -235,6 +236,12 @@ def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]])
     }
 
 
+def own_towns(titles: Iterable[tuple[str, Iterable[tuple[int, int, tuple[str, ...]]]]]) -> frozenset[str]:
+    """The towns of the counties and prefectures that a title names, without 镇, 乡, 街道."""
+    places = {title[start:end] for title, hits in titles for start, end, kinds in hits if "full" in kinds}
+    return frozenset().union(*map(town_stems, places))
+
+
 def find_regions(
     sentence: Sentence,
     hits: Iterable[tuple[int, int, tuple[str, ...]]],
@@ -243,15 +250,16 @@ def find_regions(
     sure: frozenset[str] = frozenset(),
     unlisted: bool,
     counties: Counties | None = None,
+    towns: frozenset[str] = frozenset(),
 ) -> list[Mention]:
     """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `sure` names that
     are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`; `counties` are `own_counties`
-    where it lists any."""
+    where it lists any, `towns` those of `own_towns`, which name zones."""
     text = sentence.text
     out: list[Mention] = []
     last = -1
     hits, titled = list(hits), sentence.kind in FURNITURE
-    towns = {start for start, _, kinds in hits if "township" in kinds}
+    town_starts = {start for start, _, kinds in hits if "township" in kinds}
     joint = "联合" in text
     for start, end, kinds in hits:
         if joint and (jointly := _jointly_with(text, start)):
@@ -263,7 +271,7 @@ def find_regions(
             continue
         beside = last == start - 1 and text[last] in LIST_MARKS if last > 0 else False
         known = text[start:end] in sure or beside  # 乌达区、|海南区
-        kind = _kind(text, start, end, kinds, chained=start == last, leading=end in towns, titled=titled, sure=known)
+        kind = _kind(text, start, end, kinds, chained=start == last, leading=end in town_starts, titled=titled, sure=known)
         if kind:
             out.append(
                 Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
@@ -275,7 +283,7 @@ def find_regions(
     if counties:
         out.extend(_by_short_names(sentence, out, counties))
     if unlisted:
-        out.extend(_zones(sentence, out))
+        out.extend(_zones(sentence, out, towns))
         out.extend(_communities(sentence, out))
     for word in sorted(words):
         for match in re.finditer(re.escape(word), text):
@@ -481,7 +489,7 @@ def _named_with(text: str, end: int, kinds: tuple[str, ...]) -> str:
     return ""
 
 
-def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
+def _zones(sentence: Sentence, places: list[Mention], towns: frozenset[str]) -> list[Mention]:
     """高新区, 金普新区: the zone's own name, with the host that stands right before it as `place`."""
     text = sentence.text
     out = []
@@ -490,7 +498,7 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
         if any(a <= match.start() < b for a, b in taken):
             continue
         known = match.group() in NEW_TOWNS
-        start, host = (match.start(), "") if known else _zone_start(text, match.start(), places)
+        start, host = (match.start(), "") if known else _zone_start(text, match.start(), places, towns)
         titled = not known and sentence.kind == "title" and not places and OWN_NAME.fullmatch(text, 0, match.start())
         if titled and text[: match.start()] not in short_counties():
             start = 0  # 火炬开发区2019年…报告
@@ -504,7 +512,7 @@ def _zones(sentence: Sentence, places: list[Mention]) -> list[Mention]:
     return out
 
 
-def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int, str]:
+def _zone_start(text: str, kind_start: int, places: list[Mention], towns: frozenset[str]) -> tuple[int, str]:
     """Where the zone's name begins, and its host: behind the last place name within reach, or what is known beforehand."""
     hosts = [m for m in places if m.end <= kind_start and m.end >= kind_start - 5]
     if hosts:
@@ -517,7 +525,7 @@ def _zone_start(text: str, kind_start: int, places: list[Mention]) -> tuple[int,
             return (kind_start, "") if stop else (host.end, host.name)
     for length in (4, 3, 2):
         stem = text[max(0, kind_start - length) : kind_start]
-        if len(stem) == length and stem in short_counties():
+        if len(stem) == length and (stem in short_counties() or (stem in towns and stem not in predicates_of())):
             return kind_start - length, stem
     return kind_start, ""  # whatever stands before it may be a verb as well as a name: the kind alone is sure
 

@@ -108,6 +108,26 @@ def townships_before() -> dict[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(found) for name, found in out.items()}
 
 
+@cache
+def _stems() -> dict[str, frozenset[str]]:
+    """The names of towns without 镇, 乡, 街道, by the code of their county and by the first four digits of it."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for name, found in townships().items():
+        kind = next((kind for kind in ("街道", "镇", "乡") if name.endswith(kind)), "")
+        if kind and len(stem := name.removesuffix(kind)) >= 2:
+            for _, county in found:
+                out[county].add(stem)
+                out[county[:4]].add(stem)
+    return {code: frozenset(stems) for code, stems in out.items()}
+
+
+@lru_cache(maxsize=4096)
+def town_stems(place: str) -> frozenset[str]:
+    """The towns of the county or prefecture of that name, without their last word: 海城市 has 腾鳌."""
+    codes = [d.code[:4] if d.level == "prefecture" else d.code for d in named().get(place, ()) if d.level != "province"]
+    return frozenset().union(*(_stems().get(code, frozenset()) for code in codes))
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A functional zone with a name of its own, and the code of the division that it belongs to."""

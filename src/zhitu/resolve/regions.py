@@ -6,6 +6,7 @@ import re
 
 from zhitu.lexicon.places import (
     NEW_TOWNS,
+    ORDINARY,
     WEAK,
     by_code,
     counties_below,
@@ -32,6 +33,7 @@ from zhitu.resolve.places import (
 
 # said of zones at large, unless a host stands before them
 ZONES_AT_LARGE = ("新区", "开发区", "示范区", "管理区", "产业园区", "工业园区", "保税区", "旅游度假区")
+KINDS_OF_TOWNS = ("镇", "乡", "街道")
 OF_MANY_COASTS = "滨海新区"  # 天津's, and zones of other cities
 NEXT_TOWN = re.compile(r"[、和与及](?P<town>[\u4e00-\u9fff]{1,4}?(?:[镇乡]|街道))")
 TOWN_BEFORE = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,3}(?:[镇乡]|街道))[、和与及]$")
@@ -247,11 +249,21 @@ def _host(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | Non
     if behind is not None and behind.level in ("province", "prefecture", "county"):
         return behind
     if mention.place:
-        options = [place_of(d) for d in short_counties().get(mention.place, ())]
+        options = [place_of(d) for d in in_year(short_counties().get(mention.place, ()), ledger.context.year)]
         host, _ = choose(options, behind=None, context=ledger.context)
         own = ledger.own
+        if not options:  # 腾鳌经济开发区, in the report of 腾鳌镇's county
+            towns = [
+                find_township(mention.place + kind, behind=None, context=ledger.context) for kind in KINDS_OF_TOWNS
+            ]
+            hosts = {town.parent.key: town.parent for town in towns if town is not None and town.parent is not None}
+            return next(iter(hosts.values())) if len(hosts) == 1 else None
         far = host is not None and own is not None and list(host.chain())[-1].key != list(own.chain())[-1].key
-        if far and mention.name.endswith("新区"):  # 湖滨新区 is not 湖滨区's of another province: any shore may have one
+        if far and mention.place in ORDINARY:
+            return None  # 桥东工业园区, in a report of another province than any 桥东区's
+        if far and mention.name.endswith(
+            "新区"
+        ):  # 湖滨新区 is not 湖滨区's of another province: any shore may have one
             return own if own is not None and own.level == "prefecture" else None
         return host
     return None
