@@ -57,6 +57,8 @@ CAMPAIGN = re.compile(
       | 专项整治 | 专项治理 | 专项行动 | 集中整治 | 突出问题整治 | 专项整治行动 | 专项清理 | 集中清理 | 百日行动 | 大排查大整治
         # 联合整治|行动
       | (?:综合|联合|全链条|整治提升|隐患)(?:整治|治理|排查)(?=行动)
+        # 药品安全巩固提升行动
+      | (?:提升|治理|整治|守护|保障|护航|清零|清查|排查|年|夏季|秋季|冬季|春季|除患|会战|攻坚|净化|规范|巩固)(?=行动(?!计划|方案|力|上|派|者|中))
         # years: 项目建设年活动
       | (?:提升|建设|规范|落实|深化|突破|服务|攻坚)年活动
       )
@@ -90,6 +92,15 @@ JOINT_MEETING = re.compile(
 )
 SYSTEM_BEFORE = re.compile(r"(?:推行|实行|试行)了?(?:全面)?$")
 SYSTEM_ENDS = re.compile(r"[,。;、和\d]|$")
+ONE_THING = "一件事"
+MATTER_OF_ONE = re.compile(
+    r"""
+    (?:^|[,。;:、《]|(?:[省市区县旗州]|实现|推行|推出|推进|推动|推广|打造|上线|优化|深化|落实|开展|实施|开通|探索|完成|建立|制定|印发)了?)
+    (?P<matter>(?:(?![省市区县旗州]|跨部门|推行|推出|推进|推动|打造|实现|深化|落实|围绕|聚焦|高效|办成|主题|高频|个|批|项|等|的)[\u4e00-\u9fff]){3,8})$
+    """,
+    re.VERBOSE,
+)
+TWO_CAMPAIGNS = re.compile("(?:计划|行动|工程|活动|整治)和")
 PAPERS = re.compile(r"(?:文件|法规|规章|法典)[^,。;]*清理$")  # tidying papers is no campaign
 OPENED = re.compile(r"(?:开展|组织|实施|部署|启动|推进|参与)了?")
 # words that a cheap look finds first: the patterns above are slow where they cannot match
@@ -148,6 +159,23 @@ def _known(
             continue  # 公众参与、专家论证、风险评估三项制度
         if not _counts(program, text, start, end, titled=within(documents, start, end) is not None):
             continue
+        if program.name == ONE_THING and text.startswith("“", start - 1) and text.startswith("”", end):
+            matter = MATTER_OF_ONE.search(text, max(0, start - 20), start - 1)
+            if matter:  # 企业开办“一件事”集成服务: the matter names it
+                start, end = matter.start("matter"), end + 1
+                tail = class_word(text[end : end + 12])
+                yield Mention(
+                    "program",
+                    sentence.index,
+                    start,
+                    end + len(tail),
+                    text[start : end + len(tail)],
+                    "program.numbered",
+                    name=text[start:end],
+                    note=f"core={ONE_THING}",
+                    inside=within(documents, start, end),
+                )
+                continue
         if surface.count("“") != surface.count("”") or (text[start - 1 : start] == "“" and text[end : end + 1] == "”"):
             start, end = _whole_quotes(text, start, end)
         program = system_of(program) or program
@@ -303,6 +331,7 @@ def _unmarked(sentence: Sentence, documents: list[Mention], taken: list[tuple[in
             if rule == "campaign" and PAPERS.search(match["name"]):
                 continue
             start += max(inner, default=0)
+            start += max((m.end() for m in TWO_CAMPAIGNS.finditer(text[start:end])), default=0)
             front = text[start:end].rpartition("、")[0]
             if ANY_CLASS.search(front) or (front and rule != "campaign"):
                 start += len(front) + 1  # what stands before is a name of its own; 形式主义、官僚主义集中整治 is one
