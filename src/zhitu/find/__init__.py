@@ -18,7 +18,7 @@ from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
-from zhitu.find.regions import find_regions, named_for_sure, own_counties, own_towns, own_words
+from zhitu.find.regions import find_regions, named_for_sure, own_parts, own_towns, own_words
 from zhitu.find.tables import newest_column
 from zhitu.lexicon.bodies import body_matcher
 from zhitu.lexicon.documents import law_matcher
@@ -65,10 +65,10 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
         with_regions = with_regions | {at for at, text in enumerate(texts) if any(word in text for word in words)}
     titles = [at for at, sentence in enumerate(sentences) if sentence.kind == "title"]
     sure = frozenset(name for at in titles for name in named_for_sure(texts[at], places.get(at, ())))
-    counties = own_counties((texts[at], places.get(at, ())) for at in titles)
+    parts = own_parts((texts[at], places.get(at, ())) for at in titles)
     towns = own_towns((texts[at], places.get(at, ())) for at in titles) if with_unlisted else frozenset()
-    with_counties = _where((counties.listed,), body, starts) if counties else set()
-    with_regions = with_regions | with_counties
+    with_parts = _where((parts.listed,), body, starts) if parts else set()
+    with_regions = with_regions | with_parts
     with_programs = programs.keys() | _where(programs_triggers, body, starts)
     mentions: list[Mention] = []
     figures: list[Figure] = []
@@ -84,7 +84,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
                 words,
                 sure=sure,
                 unlisted=at in with_unlisted,
-                counties=counties if at in with_counties else None,
+                parts=parts if at in with_parts else None,
                 towns=towns,
             )
         # verbs are everywhere: they are looked for only where they may bound or govern a name

@@ -249,7 +249,7 @@ ADJECTIVES = re.compile(
 CLASS_NAME = re.compile(
     r"""^(?:
       # each, this, one's own
-      各 | 每 | 多 | 该 | 其 | 本 | [这此那](?:一|个|些|类|种) | 有关 | 相关
+      各 | 每 | 多 | 该 | 其 | 本 | 部分 | 个别 | 少数 | [这此那](?:一|个|些|类|种) | 有关 | 相关
       # of what rank
     | 世界 | (?:国内|国际)?一流 | (?:国内|国际)领先 | 优秀 | 先进 | 模范 | 十佳 | 最美 | 重点 | 一线 | (?:市|区|县)级$
       # places of a kind: 乡镇, 村 and not 村镇建设
@@ -262,7 +262,7 @@ CLASS_NAME = re.compile(
     )""",
     re.VERBOSE,
 )
-EACH = re.compile(r"各|每|多|该|其|本|[这此那](?:一|个|些|类|种)")  # 社区“白云”应急队 is one
+EACH = re.compile(r"各|每|多|该|其|本|部分|个别|少数|[这此那](?:一|个|些|类|种)")  # 社区“白云”应急队 is one
 # 支持具备条件的单位设立…: each of them its own
 FOR_OTHERS = re.compile(
     r"(?:支持|鼓励|引导|推动)[^,。;]*(?:单位|企业|机构|高校|院所|力量|资本)[^,。;]{0,8}(?:设立|建立|组建|成立|建设|创建)$"

@@ -11,8 +11,9 @@ from zhitu.lexicon.places import (
     ORDINARY,
     WEAK,
     counties_below,
-    counties_of,
+    is_province,
     named,
+    parts_of,
     short_counties,
     town_stems,
     townships,
@@ -206,25 +207,26 @@ def own_words(opening: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counties:
-    """The counties of the report's prefecture: full names by short ones, and the patterns that find them."""
+class Parts:
+    """The counties of the report's prefecture, or the prefectures of its province: full names by short ones, and the patterns that find them."""
 
     names: dict[str, str]
     one: re.Pattern[str]  # one alone may be a word as well as a name
     listed: re.Pattern[str]  # two and more: 万秀、长洲和龙圩
 
 
-def own_counties(titles: Iterable[tuple[str, Iterable[tuple[int, int, tuple[str, ...]]]]]) -> Counties | None:
-    """The counties of the prefecture that a title names; titles come with the gazetteer's hits in them."""
+def own_parts(titles: Iterable[tuple[str, Iterable[tuple[int, int, tuple[str, ...]]]]]) -> Parts | None:
+    """The parts of the prefecture or else province that a title names; titles come with the gazetteer's hits in them."""
     names: dict[str, str] = {}
     for title, hits in titles:
-        prefectures = [title[start:end] for start, end, kinds in hits if "full" in kinds]
-        if len({p for p in prefectures if counties_of(p)}) == 1:
-            names |= counties_of(prefectures[0])
+        above = {title[start:end] for start, end, kinds in hits if "full" in kinds and parts_of(title[start:end])}
+        prefectures = {name for name in above if not is_province(name)}
+        if len(prefectures or above) == 1:
+            names |= parts_of(*(prefectures or above))
     if not names:
         return None
     one = "|".join(sorted((*names, *names.values()), key=len, reverse=True))
-    return Counties(names, re.compile(one), re.compile(f"(?:{one})(?:(?:[、和与及]|以及)(?:{one}))+"))
+    return Parts(names, re.compile(one), re.compile(f"(?:{one})(?:(?:[、和与及]|以及)(?:{one}))+"))
 
 
 def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]]) -> set[str]:
@@ -249,11 +251,11 @@ def find_regions(
     *,
     sure: frozenset[str] = frozenset(),
     unlisted: bool,
-    counties: Counties | None = None,
+    parts: Parts | None = None,
     towns: frozenset[str] = frozenset(),
 ) -> list[Mention]:
     """Every place named in the sentence; `hits` are the gazetteer's, `words` those of `own_words`, `sure` names that
-    are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`; `counties` are `own_counties`
+    are no verb in this report, `unlisted` says whether the sentence holds any of `TRIGGERS`; `parts` are `own_parts`
     where it lists any, `towns` those of `own_towns`, which name zones."""
     text = sentence.text
     out: list[Mention] = []
@@ -280,8 +282,8 @@ def find_regions(
     out.extend(_sharing(sentence, out, SHARED.finditer(text) if unlisted else ()))
     out.extend(_beside(sentence, out))
     out.extend(_below(sentence, out))
-    if counties:
-        out.extend(_by_short_names(sentence, out, counties))
+    if parts:
+        out.extend(_by_short_names(sentence, out, parts))
     if unlisted:
         out.extend(_zones(sentence, out, towns))
         out.extend(_communities(sentence, out))
@@ -405,13 +407,13 @@ def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Matc
     return out
 
 
-def _by_short_names(sentence: Sentence, places: list[Mention], counties: Counties) -> Iterable[Mention]:
+def _by_short_names(sentence: Sentence, places: list[Mention], parts: Parts) -> Iterable[Mention]:
     """万秀、长洲、龙圩, in the report of their prefecture."""
-    for match in counties.listed.finditer(sentence.text):
-        for item in counties.one.finditer(sentence.text, *match.span()):
+    for match in parts.listed.finditer(sentence.text):
+        for item in parts.one.finditer(sentence.text, *match.span()):
             (start, end), name = item.span(), item.group()
-            if name in counties.names and not any(m.start < end and m.end > start for m in places):
-                yield Mention("region", sentence.index, start, end, name, "region.shared", name=counties.names[name])
+            if name in parts.names and not any(m.start < end and m.end > start for m in places):
+                yield Mention("region", sentence.index, start, end, name, "region.shared", name=parts.names[name])
 
 
 def _last_word(name: str) -> str:

@@ -162,12 +162,19 @@ def short_counties() -> dict[str, tuple[Division, ...]]:
     return {name: tuple(found) for name, found in out.items()}
 
 
+def is_province(name: str) -> bool:
+    return any(d.level == "province" for d in named().get(name, ()))
+
+
 @cache
-def counties_of(prefecture: str) -> dict[str, str]:
-    """The counties of a prefecture by their names without 县, 市, 区: 长洲 → 长洲区."""
-    codes = {d.code[:4] for d in named().get(prefecture, ()) if d.level == "prefecture"}
-    inside = sorted((d for d in divisions() if d.level == "county" and d.code[:4] in codes), key=lambda d: d.until)
-    return {short(d): d.name for d in inside}
+def parts_of(place: str) -> dict[str, str]:
+    """The counties of a prefecture, or the prefectures of a province, by their names without 县, 市, 区: 长洲 → 长洲区."""
+    digits = {"prefecture": 4, "province": 2}
+    inside = {"prefecture": "county", "province": "prefecture"}
+    above = [d for d in named().get(place, ()) if d.level in inside]
+    prefixes = {(d.code[: digits[d.level]], inside[d.level]) for d in above}
+    found = [d for d in divisions() if any(d.code.startswith(code) and d.level == level for code, level in prefixes)]
+    return {short(d): d.name for d in sorted(found, key=lambda d: d.until)}
 
 
 @lru_cache(maxsize=65536)

@@ -192,9 +192,13 @@ class _Builder:
                     self._claim(sentence, subject, said, key, start, end, status, f"{said}.{mention.verb_id}")
 
     def _respective(self, sentence: Sentence, mention: Mention, subjects: tuple[str, ...]) -> tuple[str, ...]:
-        """A、B分别公布《X》《Y》: as many who act as there are objects, one to one."""
+        """A、B分别公布《X》《Y》: as many who act as there are objects, one to one; A、B立法,《A条例》《B条例》颁布: each its own."""
         if mention.verb is None or len(subjects) < 2:
             return subjects
+        if "issued" in mention.predicates:
+            named = {key for m, key in self.by_sentence[mention.sentence] if m.start == mention.start + 1 and m.inside}
+            if (own := named & {*subjects}) and all(key.startswith("region:") for key in subjects):
+                return tuple(own)
         start, end = mention.verb
         if "分别" not in sentence.text[max(0, start - 4) : end]:
             return subjects

@@ -16,7 +16,7 @@ LEAD_IN = re.compile(
     | (?:20\d\d)年(?:度|以来|初|底|上半年|下半年|\d{1,2}月)? | \d{1,2}月(?:份|\d{1,2}日|底|初)?
     | 今年(?:以来|\d{1,2}月)? | 近年来 | 目前 | 截至目前 | 全年 | 每年(?:年初)? | 年初 | 期间 | 先后 | 及时 | 定期 | 首次 | 现
       # who else, or by whom: 我局与, 区长主持召开
-    | 中共 | [我该本][局厅委办镇乡县市区](?:还|又|也)?(?=[与和同会联])
+    | 中共 | 中国\([\u4e00-\u9fff]{2,3}\) | [我该本][局厅委办镇乡县市区](?:还|又|也)?(?=[与和同会联])
     | (?: [省市区县州旗镇乡](?:长|委书记|政府主要领导|委主要领导) | 主要(?:领导|负责同志) | 党政主要负责人)?
         (?:多次|先后|亲自)?主持召开
     | 由 | 以 | 经 | 联合 | 会同 | 协同 | 联动 | 与 | 同
@@ -327,7 +327,7 @@ class Agents:
         """The subjects among the places and organs that head a clause; None where they are no agents at all."""
         organs = tuple(k for k in acting if not k.startswith("region:"))
         if organs:
-            return organs + tuple(k for k in acting if self._township(k))
+            return organs + tuple(k for k in acting if self._township(k) or (k.startswith("region:") and self._below(k)))
         regions = tuple(k for k in acting if k != self.resolved.region)
         if not regions:
             return ()

@@ -128,6 +128,8 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
         return None, ""  # 玉林, in the report of 玉林街道
     options = [place_of(d) for d in candidates(mention.name, kind, ledger.context.year)]
     place, how = choose(options, behind=behind, context=ledger.context)
+    if kind == "short" and place is not None and behind is not None and _elsewhere(place, behind):
+        return None, "not a place of the province before it"
     if place is not None and ledger.own is not None and _became(place, ledger.own):
         return ledger.own, ""  # 沙县, in the report of 沙县区
     if place is not None and behind is not None and behind.level == "prefecture" and mention.name.endswith("新区"):
@@ -135,6 +137,12 @@ def _place(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Plac
     if place is not None and behind is None and mention.name == OF_MANY_COASTS and own and own.level == "prefecture":
         place = place if place.within(list(own.chain())[-1]) else zone_of(mention.name, own)
     return place, "" if place else f"{how} places of that name"
+
+
+def _elsewhere(place: Place, behind: Place) -> bool:
+    """Whether a prefecture stands behind a province that it is not in: 内蒙古|大兴安岭重点国有林管理局."""
+    twin = behind.name.startswith(("香港", "澳门"))  # 香港、深圳 without the mark
+    return behind.level == "province" and place.level == "prefecture" and not twin and not place.within(behind)
 
 
 def _became(place: Place, own: Place) -> bool:
