@@ -261,10 +261,15 @@ class Agents:
                 acting.pop()  # 吴忠市利通区, 漯河经开区管委会: the last of a chain acts
             elif not _together(text, last, mention, end):
                 break
+            elif last.kind == "region" and mention.kind != "region" and text[last.end : mention.start] in ("、", "和"):
+                acting.pop()  # 沣东新城、沣西新城行政审批局: of both
             acting.append(key)
             if mention.rule == "organ.party" and mention.note == "own" and self.default:
                 acting.append(self.default)
             last = mention
+        listed = last is not None and last.kind == "region" and text[last.start - 1 : last.start] in ("、", "和")
+        if listed and not (acting[0].startswith("region:") or self._township(acting[-1])):
+            acting.pop()  # A市审批局、|B市|服务中心: a body that nobody could read, and not the place
         return last
 
     def _take_over(self, text: str, at: int, end: int, acting: list[str], *, lead_in: str) -> None:
