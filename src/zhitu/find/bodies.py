@@ -164,6 +164,8 @@ OFFICE = re.compile(r"(?:小组|领导组|委员会|联席会议)办公室$|[区
 SET_UP = re.compile(
     r"(?:成立|设立|组建|增设|新设)了?$"
 )  # any other office is known by being set up: 成立法治工作办公室
+HEADS_OFFICE = re.compile("(?:领导小组|委员会|联席会议|指挥部)办公室")
+IN_SECTION = re.compile(r"设在[^,。;]{0,16}[科股处室](?=[,。;]|$)")  # of a department's section, and no organ
 BEGUN = re.compile(r"(?:成立|组建|设立|建立|建设|建成|新建|共建|打造|创建|挂牌|揭牌|启用|投用)了?(?:全?[省市区县国])?$")
 FURTHERED = re.compile(r"(?:加快|推进|推动)$")  # 加快…研究院建设
 BUILT = re.compile(r"[\u4e00-\u9fff]{0,16}?(?:院|中心|基地|馆)(?:\([\u4e00-\u9fff]{2,4}\))?建设")
@@ -413,6 +415,12 @@ class BodyReader:
         if self.text.endswith("联席会议", suffix, end) and self.text[left - 1 : left] in LIST_MARKS:
             # 市法院、市检察院|府院联席会议: of those who meet, none is in its name
             left = max((m.end for m in self.out if m.start == left and m.end <= suffix), default=left)
+        heads_office = HEADS_OFFICE.fullmatch(self.text, left, end) and not IN_SECTION.match(self.text, end)
+        if heads_office and (head := self._named_before(left, self.text[left : end - 3])):
+            self.add(
+                left, end, kind="agency", rule="organ.office", name=head.name + "办公室", place=head.place, note=head.note
+            )
+            return
         place, start = self._place_of(left, suffix)
         if quoted and place in ("乡", "镇", "旗", "州", "园区"):
             place, start = "", left  # “乡音普法团”
@@ -491,6 +499,11 @@ class BodyReader:
         )
         if place and start > left and any(m.start == left and m.rule in LISTABLE for m in self.places):
             self._listed_before(mention)
+
+    def _named_before(self, at: int, kind: str) -> Mention | None:
+        """The body of that kind that the sentence named last: 成立区普法领导小组,|领导小组办公室设在区司法局."""
+        before = [m for m in self.out if m.end <= at and m.name.endswith(kind) and m.name != kind]
+        return max(before, key=lambda m: m.end, default=None)
 
     @staticmethod
     def _of_place(stripped: str) -> bool:

@@ -204,6 +204,11 @@ OWN_NAMED = re.compile(
 )
 MERGED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)[和与]")
 DEPARTMENTS = ("局", "厅", "委", "委员会", "办")
+STREET_OFFICE = re.compile(f"办(?!事处|{NOT_AFTER_OFFICE.pattern})")  # 横岗街道|办
+# in a list of organs: two or three characters that are no verb
+UNKNOWN_BEFORE = re.compile(
+    r"(?<=[局委院、])、(?!(?:联合|会同|以及|原|市|区|县|省|州|镇|该|各|本|和|与|及|由|让|配合|协助|协同|协调|组织|指导|督促|推动))[\u4e00-\u9fff]{2,3}$"
+)
 COMMITTEES = ("管理委员会", "委员会")
 NAME_BETWEEN = re.compile(
     r"(?:(?![了的由在和与及将对向等经把被为以从到委府是让各]|开展|推行|推进|组织|召开|印发|制定|成立)[\u4e00-\u9fff])+"
@@ -409,6 +414,9 @@ class _Reader(BodyReader):
             return
         if party and self.text.startswith("委员会", at):
             self._committee(at, begin, place, how)
+            return
+        if place.endswith("街道") and STREET_OFFICE.match(self.text, at):
+            self.add(start, at + 1, kind="agency", rule="organ.place", name="办事处", place=place, note=how)
             return
         end, kind = self._match(at, bare=False)
         if kind == "institution" and (office := OF_INSTITUTION.match(self.text, end)):
@@ -643,6 +651,9 @@ class _Reader(BodyReader):
             return False  # …评估机制|管理委员会: the name reaches further back
         if not self._parted(start) or self._goes_back(start, name):
             return False
+        unknown = name.endswith("局") and UNKNOWN_BEFORE.search(self.text, max(0, start - 6), start)
+        if unknown and not self._short_county(start):
+            return False  # 东疆|海事局: of a place that nobody knows
         if name.endswith("部"):
             return not is_han(self.text[end : end + 1]) or is_boundary(self.text, end)
         return not (name.endswith("办") and NOT_AFTER_OFFICE.match(self.text, end))
