@@ -92,11 +92,20 @@ JOINT_MEETING = re.compile(
 )
 SYSTEM_BEFORE = re.compile(r"(?:推行|实行|试行)了?(?:全面)?$")
 SYSTEM_ENDS = re.compile(r"[,。;、和\d]|$")
-ONE_THING = "一件事"
+# names that many matters bear: 企业开办“一件事”, 收费清单“一张网”
+OF_MATTERS = {"一件事": "一件事", "政务服务一张网": "一张网"}
+BEHIND = (
+    "推行|推出|推进|推动|推广|打造|实现|深化|落实|加快|构建|搭建|做好|做实|织密|织牢|完善|健全|建成|建立|形成|加强"
+    "|上线|优化|开展|实施|开通|探索|完成|制定|印发"
+)
 MATTER_OF_ONE = re.compile(
-    r"""
-    (?:^|[,。;:、《]|(?:[省市区县旗州]|实现|推行|推出|推进|推动|推广|打造|上线|优化|深化|落实|开展|实施|开通|探索|完成|建立|制定|印发)了?)
-    (?P<matter>(?:(?![省市区县旗州]|跨部门|推行|推出|推进|推动|打造|实现|深化|落实|围绕|聚焦|高效|办成|主题|高频|个|批|项|等|的)[\u4e00-\u9fff]){3,8})$
+    rf"""
+    (?:^ | [,。;:、《] | [省市区县旗州] | (?:{BEHIND})了?)
+    (?P<matter>
+      (?: (?! {BEHIND} | [省市区县旗州] | [在把将个批项等的] | 跨部门 | 政务 | 全面 | 围绕 | 聚焦 | 高效 | 办成 | 主题 | 高频)
+        [\u4e00-\u9fff]
+      ){{3,8}}
+    )$
     """,
     re.VERBOSE,
 )
@@ -159,7 +168,8 @@ def _known(
             continue  # 公众参与、专家论证、风险评估三项制度
         if not _counts(program, text, start, end, titled=within(documents, start, end) is not None):
             continue
-        if program.name == ONE_THING and text.startswith("“", start - 1) and text.startswith("”", end):
+        core = OF_MATTERS.get(program.name)
+        if core == surface and text.startswith("“", start - 1) and text.startswith("”", end):
             matter = MATTER_OF_ONE.search(text, max(0, start - 20), start - 1)
             if matter:  # 企业开办“一件事”集成服务: the matter names it
                 start, end = matter.start("matter"), end + 1
@@ -172,7 +182,7 @@ def _known(
                     text[start : end + len(tail)],
                     "program.numbered",
                     name=text[start:end],
-                    note=f"core={ONE_THING}",
+                    note=f"core={core}",
                     inside=within(documents, start, end),
                 )
                 continue
