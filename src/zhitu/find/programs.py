@@ -93,10 +93,10 @@ JOINT_MEETING = re.compile(
 SYSTEM_BEFORE = re.compile(r"(?:推行|实行|试行)了?(?:全面)?$")
 SYSTEM_ENDS = re.compile(r"[,。;、和\d]|$")
 # names that many matters bear: 企业开办“一件事”, 收费清单“一张网”
-OF_MATTERS = {"一件事": "一件事", "政务服务一张网": "一张网"}
+OF_MATTERS = ("一件事", "一张网")
 BEHIND = (
     "推行|推出|推进|推动|推广|打造|实现|深化|落实|加快|构建|搭建|做好|做实|织密|织牢|完善|健全|建成|建立|形成|加强"
-    "|上线|优化|开展|实施|开通|探索|完成|制定|印发"
+    "|上线|优化|开展|实施|开通|探索|完成|制定|印发|统筹|负责|牵头|承担|组织"
 )
 MATTER_OF_ONE = re.compile(
     rf"""
@@ -168,24 +168,17 @@ def _known(
             continue  # 公众参与、专家论证、风险评估三项制度
         if not _counts(program, text, start, end, titled=within(documents, start, end) is not None):
             continue
-        core = OF_MATTERS.get(program.name)
-        if core == surface and text.startswith("“", start - 1) and text.startswith("”", end):
-            matter = MATTER_OF_ONE.search(text, max(0, start - 20), start - 1)
-            if matter:  # 企业开办“一件事”集成服务: the matter names it
-                start, end = matter.start("matter"), end + 1
-                tail = class_word(text[end : end + 12])
-                yield Mention(
-                    "program",
-                    sentence.index,
-                    start,
-                    end + len(tail),
-                    text[start : end + len(tail)],
-                    "program.numbered",
-                    name=text[start:end],
-                    note=f"core={core}",
-                    inside=within(documents, start, end),
-                )
-                continue
+        core = next((core for core in OF_MATTERS if text.startswith(f"“{core}”", start - 1)), "")
+        if core and (matter := MATTER_OF_ONE.search(text, max(0, start - 20), start - 1)):
+            start, end = matter.start("matter"), start + len(core) + 1
+            end += len(class_word(text[end : end + 12]))
+            name, inside = text[start : text.index("”", start) + 1], within(documents, start, end)
+            note = f"core={core}"
+            yield Mention(
+                "program", sentence.index, start, end, text[start:end], "program.numbered", name=name, note=note,
+                inside=inside,
+            )  # fmt: skip
+            continue
         if surface.count("“") != surface.count("”") or (text[start - 1 : start] == "“" and text[end : end + 1] == "”"):
             start, end = _whole_quotes(text, start, end)
         program = system_of(program) or program
