@@ -57,6 +57,9 @@ REGIONAL = re.compile(
 TRIGGER = re.compile(f"《|条例|{QUOTED_TITLE.pattern}")  # without it only a law of the lexicon can be named
 
 
+COMPANION = re.compile("(?:以?及|和|与)其(?P<words>实施条例|实施细则|实施办法)")
+
+
 def find_documents(
     sentence: Sentence, laws: Iterable[tuple[int, int, tuple[KnownDocument, ...]]] = ()
 ) -> list[Mention]:
@@ -77,6 +80,8 @@ def find_documents(
     if "条例" in text:
         out.extend(_regional(sentence, [(m.start, m.end) for m in out]))
     out.extend(_laws(sentence, [(m.start, m.end) for m in out], laws))
+    if "及其实施" in text:
+        out.extend([*filter(None, (_companion(sentence, m.name, m.end) for m in out if m.inside is None))])
     return out
 
 
@@ -203,11 +208,16 @@ def _laws(
             continue
         last = found[0].name
         yield Mention("document", sentence.index, start, end, text[start:end], "document.law", name=last)
-        companion = re.match(r"(?:及|和|与|以及)其?(实施条例|实施细则)", text[end:])
-        if companion:
-            a = end + companion.start(1)
-            b = end + companion.end(1)
-            yield Mention("document", sentence.index, a, b, text[a:b], "document.law", name=last + companion[1])
+
+
+def _companion(sentence: Sentence, law: str, end: int) -> Mention | None:
+    """《行政复议法》|及其实施条例: what carries the law out, named with it."""
+    found = COMPANION.match(sentence.text, end) if law.endswith(("法", "条例")) else None
+    if found is None:
+        return None
+    words = found["words"]
+    start, end = found.span("words")
+    return Mention("document", sentence.index, start, end, words, "document.law", name=law + words)
 
 
 def _regional(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Mention]:
