@@ -66,6 +66,8 @@ REVISED = re.compile(r"(?:修订|修改)后的(?:《[^《》]*》[、和]?)*$") 
 TO_BE_REVISED = re.compile(r"列[为入]修[订改](?:项目|计划)")
 BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照|(?<=为)(?:贯彻|落实|贯彻落实)")
 SPREAD = re.compile(r"被[^,。;]{2,30}(?:推广|推开)$")
+# 某校学生绘制的《X》由街道编印: the one that reports
+BY_SELF = re.compile(r"由(?:[我本]?(?:街道|[镇乡县市区局厅委])|我们)(?=牵头|联合|组织|共同|统一|编|印|制|拟|发|出)")
 CLAUSE = re.compile(r"[,。;:!?]")
 # 建立Y机制,由X牵头、Z配合: who led what the clause before names
 BY_LEADER = re.compile(r"(?:工作|制度|机制|活动|行动|改革|试点)?,由[^,;。]{2,30}")
@@ -162,6 +164,8 @@ class _Builder:
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:
                 subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
+        if BY_SELF.search(sentence.text, mention.end, verb[1]):
+            subjects = agents.nobody
         spread = SPREAD.search(sentence.text, mention.end, verb[1])
         if spread and (by := self._standing_at(mention.sentence, spread.start() + 1)):
             subjects = by  # 机制被省局作为经验推开

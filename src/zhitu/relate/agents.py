@@ -332,7 +332,9 @@ class Agents:
         """The subjects among the places and organs that head a clause; None where they are no agents at all."""
         organs = tuple(k for k in acting if not k.startswith("region:"))
         if organs:
-            return organs + tuple(k for k in acting if self._township(k) or (k.startswith("region:") and self._below(k)))
+            return organs + tuple(
+                k for k in acting if self._township(k) or (k.startswith("region:") and self._below(k))
+            )
         regions = tuple(k for k in acting if k != self.resolved.region)
         if not regions:
             return ()
