@@ -148,6 +148,7 @@ SCHOOL_NAMED = re.compile(
     re.VERBOSE,
 )
 SCHOOL = re.compile(r"(?:大学|学院)[\u4e00-\u9fff]{2,4}$")
+STRIVEN_RANK = re.compile(r"(?:创建|争创|申报|创成|获评)(?:成为|为)?(?:国家级|[省市]级|全国|全省|全市)(?:首批)?$")  # 创建省级|金牌调解室
 # a body that is honoured or begins its work is one body
 PRAISED = re.compile(
     r"(?:成功)?(?:被[^,。;]{0,14}(?:命名|评|授予|认定|确定)|获评|荣获|获批|入选|获(?=“))|(?:正式|顺利|建成|全面)*(?:投入(?:运营|使用|运行)|投用|启用|揭牌|开馆|开业)"
@@ -297,7 +298,7 @@ GENERIC_BODY = re.compile(
     | 数据中心 | 城市中心 | 区域中心 | 国际中心 | 创新中心 | 学习中心 | 理论中心 | (?:国际)?会展中心 | 国内.{0,6}中心
     | .*(?:商业|购物|消费|城市|副)中心 | .{0,4}[东西南北中]部中心 | [一二三四五六七八九十\d]+[大个](?:中心|基地)
     | (?:研发|设计|研发设计|结算|采购|营销|运营|展示|技术|检测)+中心 | .*实践创新基地 | .*老工业基地
-    | .*(?:知名|高端|新型|一流|特色|专业)智库
+    | .*(?:知名|高端|新型|一流|特色|专业)智库 | .*创新联合体
     # counts and lists
     | .*[一二两三四五六七八九十]大特色.* | .*[东南西北][部区][一二两三四五六]个.* | .*%.* | .*首[家个座批].* | 以上.*
     | (?:[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,3}){2,}
@@ -437,6 +438,8 @@ class BodyReader:
         if "“" in stripped and not quoted and not place and word.many:
             return  # “双优”中职学校: a kind of schools
         if OF_PROGRAM_ALSO.match(self.text, end) or (AWARDED.search(self.text, 0, left) and "“" in name):
+            return
+        if STRIVEN_RANK.search(self.text, 0, start + len(modifiers) - len(stripped)):
             return
         if quoted and ("+" in name or OF_PROGRAM.match(self.text, end + 1)):
             return
@@ -664,7 +667,7 @@ class BodyReader:
         """源汇区、郾城区市场监管局: a list of places of one kind shares the organ behind the last."""
         at = self._chain_start(mention.start)
         counted = len(mention.surface) > len(mention.place) + len(mention.name)  # 甘肃、内蒙古两省区生态环境厅
-        rules = (*LISTABLE, "region.short") if counted else LISTABLE
+        rules = (*LISTABLE, "region.short", "region.shared") if counted else LISTABLE
         if mention.place[-1:] not in "省市区县旗镇乡道" and not counted:
             return
         while self.text[at - 1 : at] in ("、", "和") and at > 1:
