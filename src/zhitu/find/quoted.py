@@ -285,7 +285,7 @@ NOT_TAIL = re.compile(
 )
 # behind the class word the noun goes on: “境内关外”特殊监管区
 GOES_ON = re.compile(
-    r"(?:示范|先行|试验|实验)[区县市镇园]|区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|联合体|保障网|网络|架构|指挥|方式|方法"
+    r"(?:示范|先行|试验|实验)[区县市镇园]|区(?![域直级委政人属里])|员(?![会工])|园|带(?![动头来领])|圈|队伍|人才|人员|岗位|资金|站|馆|厅|志愿者|志愿服务|联合体|保障网|网络|架构|指挥|方式|方法"
 )
 TARGET = re.compile(
     r"(?:^|[,。;、]|积极|严厉|坚决|依法|持续|深入|集中|重点|大力|全面|开展|严肃|有效|专项|联合)"
@@ -318,6 +318,9 @@ OWN_CLASS = re.compile(
 BROUGHT = re.compile(
     r"[^进]{2,6}进(?:校园|军营|社区|乡村|农村|企业|机关|单位|家庭|医院|景区|市场|商圈|工地|寺庙|宗教场所|网络|万家|牧区|林区|园区|网格|楼宇)"
 )
+DEVELOPED = re.compile(r"(?:建设|开发|研发)了?$")
+PLATFORM_CORE = re.compile(r"(?:网|平台|系统|云|码)”$")  # 建设“青海执法云”
+SAID = re.compile(r"(?:提出|指出|强调|要求|明确|规定)了?[:,]?$")  # 提出“实行报告制度”: words, and no name
 CLAUSE_START = re.compile(r"(?:^|[,。;:])$")
 # how a thing is done names it only with what it is for: 国际化人才“一站式”服务平台
 MANNER = re.compile(r"[\u4e00-\u9fff]{1,4}(?:式|一体|一体化|大数据|全流程|全链条|全周期)|大数据|一体化")
@@ -437,6 +440,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
     if tail:
         other = tail[0] in "并、" or NOT_TAIL.match(tail) or WORKS.search(tail) or GOES_ON.match(after, len(tail))
         return None if other else tail
+    if SAID.search(before):
+        return None
     if CLAUSE_START.search(before) and BEGUN.match(after):
         return ""  # “亮码检查”全面推行
     if CLAUSE_START.search(before) and BY_OTHERS.match(after):
@@ -460,6 +465,8 @@ def _shared(core: str, tail: str, after: str) -> bool:
 def _runs(text: str, group: list[tuple[int, int]], before: str) -> bool:
     """Whether the words before a bare quote say that what it names is run, and not just striven for."""
     if START_BEFORE.search(before) or OF_GOVERNING.search(before):
+        return True
+    if DEVELOPED.search(before) and all(PLATFORM_CORE.search(text, a, b) for a, b in group):
         return True
     if before.endswith("推动") and SPREAD.match(text, group[-1][1]):
         return True
