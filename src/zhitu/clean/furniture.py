@@ -32,7 +32,7 @@ _OTHERS = "文章来源|来源|稿源|作者|更新时间|时间|日期|浏览�
 _SPACED_LABELS = "|".join(r"\s*".join(label) for label in LABELS.split("|"))  # 索 引 号
 SPACED = "|".join((_SPACED_LABELS, *(r"\s*".join(label) for label in _OTHERS.split("|"))))
 LABEL = re.compile(rf"^[\[【*·•\-\s]*(?P<label>{_SPACED_LABELS})\s*[\]】]?\s*(?P<sep>[:：|]|\s|$)\s*(?P<value>.*)$")
-TABLE = re.compile(r"^\|.*\|")
+TABLE = re.compile(rf"^(?:{SPACED})?\s*[:：]?\s*\|.*\|")  # | 索引号 | … |, 索引号: | … |
 META = re.compile(
     r"^(?:信息来源|文章来源|稿源|来源|作者|编辑|发布时间|发布日期|发稿时间|更新时间|日期|时间|浏览次数|阅读次数|字体|审核|责任编辑)\s*[:：]"
 )

@@ -508,9 +508,9 @@ def _zones(sentence: Sentence, places: list[Mention], towns: frozenset[str]) -> 
             continue
         piece = FREE_TRADE_PIECE.match(text, match.end()) if "贸" in match.group() else None
         end = piece.end() if piece else match.end()
-        name = text[start:end]
-        rule = "region.zone"
-        out.append(Mention("region", sentence.index, start, end, name, rule, name=name, place=host, note="zone"))
+        surface, rule = text[start:end], "region.zone"
+        name = surface.removeprefix("国家级").removeprefix("国家")
+        out.append(Mention("region", sentence.index, start, end, surface, rule, name=name, place=host, note="zone"))
     return out
 
 
@@ -522,6 +522,8 @@ def _zone_start(text: str, kind_start: int, places: list[Mention], towns: frozen
         between = text[host.end : kind_start]
         if between == ")" and text.endswith("中国(", 0, host.start):
             return kind_start, host.name  # 中国(江苏)自由贸易试验区
+        if between in ("国家", "国家级"):
+            return host.end, host.name  # 宁波|国家高新区
         if re.fullmatch("[\u4e00-\u9fff]*", between):
             stop = ZONE_STOP.search(between) or DONE_TO_ZONE.search(between) or OF_ORGAN.search(between)
             return (kind_start, "") if stop else (host.end, host.name)

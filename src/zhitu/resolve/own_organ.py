@@ -41,6 +41,9 @@ def department(ledger: Ledger, linked: Linked) -> str | None:
     return None
 
 
+GUIDES = re.compile(r"的?[^,。;]{0,6}(?:领导|指导|关心|支持|帮助)下")  # 在省司法厅的指导下: who helps
+
+
 def _first_organ(ledger: Ledger, linked: Linked, kind: str) -> str | None:
     """The first organ in sentences of the kind; in the body, the one that the first sentence begins with."""
     body = next((s for s in ledger.report.sentences if s.kind == "body"), None)
@@ -49,6 +52,8 @@ def _first_organ(ledger: Ledger, linked: Linked, kind: str) -> str | None:
             continue
         sentence = ledger.sentences[mention.sentence]
         if kind == "body" and (sentence is not body or not _opens(sentence, mention)):
+            continue
+        if kind == "body" and GUIDES.match(sentence.text, mention.end):
             continue
         if kind == "body" and PRAISED.match(sentence.text, mention.end):
             return None  # 县委依法治县办被评为…: it is told of, and tells nothing
