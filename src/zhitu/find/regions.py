@@ -392,6 +392,8 @@ def _sharing(sentence: Sentence, places: list[Mention], shared: Iterable[re.Matc
         listed: list[tuple[int, int, str]] = []
         while name := _named_with(text, end, kinds):
             start = end - len(name.removesuffix(_last_word(name)))
+            if text[end - 1] == "村" and _han_before(text, start):
+                break  # 沿溪镇沙|龙村、古港镇
             listed.append((start, end, name))
             if text[start - 1 : start] not in SHARING_MARKS:
                 break

@@ -183,6 +183,10 @@ class _Organs:
         if mention.note == "short":
             return self._short_county(mention.place), True
         if mention.place:
+            own = self.ledger.own
+            congress = mention.rule == "organ.shared" and mention.surface.startswith("市人")
+            if congress and own is not None and own.level == "county" and own.name.endswith("市"):
+                return own, True  # 长沙市政府和|市人大常委会, in the report of 浏阳市
             here = self.ledger.places[mention.sentence]
             at = next((here[start] for start in (mention.start, mention.start + 2) if start in here), None)
             if at is not None and mention.rule != "organ.shared":
