@@ -101,6 +101,8 @@ NOUN_VERBS = frozenset(
         "深入",
     )
 )  # parts of a 领导小组's name
+# verbs that stand within the names of bodies, but never first: 率先|开展|行政复议委员会试点
+NEVER_FIRST = re.compile("^(?:开展|实行|推行|加快|支持|通过|运行)")
 INNER = frozenset(("创新", "服务", "培训", "研发", "创业", "合作", "管理", "保护", "展示", "调解"))
 EDGE_VERBS = frozenset(("issued", "established", "runs", "leads", "studied", "repealed"))
 OF_PROGRAM = re.compile(
@@ -157,7 +159,7 @@ FOUNDED_LIST = re.compile(
     r"(?:建成|新建|设立|成立|组建)了?(?!\d|以来)(?:[^,。;、:]{2,24}[、和及])+$"
 )  # 建成了A广场、|B基地
 MANY_FOUND = re.compile(
-    r"(?:(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)|在各?(?:镇街|乡镇|镇乡|街镇|镇村|村居|街道|社区|部门|单位|县区|区县)+)"
+    r"(?:(?:\d+|[两二三四五六七八九十]+)个[^,。;:]{0,8}(?:[镇乡]|街道|苏木|县区|县市|单位|部门)|各(?:[县区市州旗镇乡]{1,3}|直属|所属)(?:局|分局|院|委|政府|单位|部门)|在各?(?:镇街|乡镇|镇乡|街镇|镇村|村居|街道|社区|部门|单位|县区|区县)+)"
     r"(?:全部|全面|均|都|普遍|分别)?(?:挂牌|揭牌)?(?:成立|设立|组建|建立)了?$"
 )  # 11个乡镇全部成立…: a class
 # the office of a body, and what a zone is run by
@@ -432,7 +434,7 @@ class BodyReader:
             left = start = start + adviser + 2  # 法律顾问|陕西秦水律师事务所
             place, modifiers = "", self.text[start:suffix]
         named_new = modifiers.startswith("新") and modifiers[:2] != "新建" and modifiers[:2] in short_counties()
-        stripped = modifiers if named_new else ADJECTIVES.sub("", modifiers)  # 新都|小学
+        stripped = modifiers if named_new else ADJECTIVES.sub("", NEVER_FIRST.sub("", modifiers))  # 新都|小学
         name = stripped + self.text[suffix:end]
         left = left if place else start + len(modifiers) - len(stripped)
         word, bare = ending(name), name.replace("“", "").replace("”", "")
