@@ -160,6 +160,7 @@ def govern(
             mention = (
                 opening(text, governed_behind(text, mention, verbs), mentions)
                 or _left(text, mention, verbs)
+                or _owned(text, mention, mentions, before)
                 or _listed(text, mention, before)
                 or items(text, mention)
                 or heads(text, mention, mentions)
@@ -168,6 +169,12 @@ def govern(
             before[mention.kind] = mention
         out.append(mention)
     return _backwards(text, out)
+
+
+def _owned(text: str, mention: Mention, mentions: list[Mention], before: dict[str, Mention]) -> Mention | None:
+    """A镇“X”、|B村“Y”全县推广: the second of a list has an owner of its own."""
+    last = before.get(mention.kind)
+    return heads(text, mention, mentions) if last is not None and last.verb_id == "head" else None
 
 
 def _attributed(

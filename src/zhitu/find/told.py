@@ -60,6 +60,11 @@ TOLD = re.compile(
     r"(?!等?[、和与及的是即指则]|为(?![^,。;]{1,10}(?:节|减|办|解决|服务|提供))|[^,。;]{0,8}由|[^,。;]{0,6}(?:不(?!断)|[未无仍尚还])|[^,。;]{0,10}"
     r"(?:有待|薄弱|滞后|欠缺|列入|纳入|入选|荣|获|被[评授列确表誉]|称号))[^,。;:、《》“”]{3,16}"
 )
+# what a place's practice gets, or others do with it
+PRAISED = re.compile(
+    r"(?:等[\u4e00-\u9fff]{0,6})?(?:的?(?:做法|经验|模式))?(?:先后|分别|也|均)*"
+    r"(?:被[^,。;]{2,20}?(?:推介|推广|推荐|表扬|肯定|转发|报道|编入)|(?:受到|得到|深受|广受)[^,。;]{2,16}|获[^,。;]{2,16}?(?:肯定|表扬|推广|批示)|各具[^,。;]{2,4}|由[^,。;]{2,8}牵头)"
+)
 DEED_END = re.compile(r"(?:抽查|检查|排查|整治|执法)$")  # “双随机、一公开”抽查|企业28家
 DEED_COUNTED = re.compile(r"[^,。;、]{0,8}\d")
 HANDLED = re.compile(r"(?:办理|办结|受理)$")  # 办理|“最多跑一次”|事项6742件
@@ -114,24 +119,40 @@ def opening(text: str, mention: Mention | None, mentions: list[Mention]) -> Ment
     if mention is None or mention.kind != "program" or mention.verb is None:
         return mention
     first = _opens(mention, mentions, text)
-    if not CLAUSE_HEAD.search(text, 0, first) or "由" in text[mention.end : mention.verb[1]]:
+    begin, _ = _listed(mention, mentions, text)
+    if not CLAUSE_HEAD.search(text, 0, begin) or "由" in text[mention.end : mention.verb[1]]:
         return mention
     return mention.governed(mention.predicates, verb=(min(first, mention.verb[0]), mention.verb[1]), by="head")
 
 
 def heads(text: str, mention: Mention, mentions: list[Mention]) -> Mention | None:
     """“铁拳”行动查办案件31件, “三项制度”落到每一份案卷: a program at the head of a clause that tells what it does; a place
-    before it is whose program it is."""
+    before it is whose program it is, in a list as well: A镇“X”、B村“Y”被全县推介."""
     if mention.kind != "program":
         return None
     first = _opens(mention, mentions, text)
-    if not CLAUSE_HEAD.search(text, 0, first) or attribute(text, mention):
+    begin, end = _listed(mention, mentions, text)
+    if not CLAUSE_HEAD.search(text, 0, begin) or attribute(text, mention):
         return None
-    told = TOLD.match(text, mention.end)
+    told = TOLD.match(text, end) or (PRAISED.match(text, end) if first < mention.start else None)
     inspected = "督察" in mention.name or (mention.rule == "program.known" and OTHER.match(text, mention.end))
     if told is None or inspected:
         return None
     return mention.governed(("runs",), verb=(min(first, told.start()), told.end()), by="head")
+
+
+def _listed(mention: Mention, mentions: list[Mention], text: str) -> tuple[int, int]:
+    """Where the list of places with their programs begins and ends in which the mention stands: A镇“X”、B村“Y”."""
+    begin, end = _opens(mention, mentions, text), mention.end
+    if begin == mention.start:
+        return begin, end
+    programs = {m.end: m for m in mentions if m.kind == "program" and m.inside is None}
+    starts = {_opens(m, mentions, text): m for m in programs.values()}
+    while text[begin - 1 : begin] in ("、", "和") and begin - 1 in programs:
+        begin = _opens(programs[begin - 1], mentions, text)
+    while text[end : end + 1] in ("、", "和") and end + 1 in starts:
+        end = starts[end + 1].end
+    return begin, end
 
 
 def _opens(mention: Mention, mentions: list[Mention], text: str) -> int:
