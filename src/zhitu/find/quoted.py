@@ -401,6 +401,12 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
                 yield from _quote(sentence, documents, taken, start, end, core, tail=kind)
             continue
         tail = _class_behind(text, group, before, after)
+        if tail is None and len(group) > 1 and _runs(text, group, before):
+            # 开展“蓝盾行动”“双随机”抽查: a name by its own class word, whatever the last one qualifies
+            for start, end in group[:-1]:
+                if OWN_CLASS.search(text, start, end - 1):
+                    yield from _quote(sentence, documents, taken, start, end, text[start + 1 : end - 1], tail="")
+            continue
         if tail is None or (not tail and TARGET.search(before)):
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
