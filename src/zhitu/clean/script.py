@@ -112,6 +112,8 @@ def is_traditional(text: str) -> bool:
 
 
 # a point that stands for a full stop, and not behind the number of a heading
+# on a page with full stops of both kinds: between words only
+SENTENCE_POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》%])(?<![一二三四五六七八九十])\.(?=\s*[\u4e00-\u9fff《“])")
 POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》%])(?<![一二三四五六七八九十])\.(?=\s*(?:[\u4e00-\u9fff“\"《(\d]|\n|$))")
 
 
@@ -143,8 +145,8 @@ def fold(text: str) -> str:
     if "〈" in folded:
         folded = SINGLE.sub(_single, folded)
     folded = DASH.sub(_dash, folded)
-    if folded.count(".") > folded.count("。"):
-        folded = POINT.sub("。", folded)
+    if "." in folded:
+        folded = (POINT if folded.count(".") > folded.count("。") else SENTENCE_POINT).sub("。", folded)
     return _straight_quotes(folded) if '"' in folded else folded
 
 

@@ -31,7 +31,7 @@ LEVEL_WORD = re.compile(
     )
     (?=[\u4e00-\u9fff“])
     # another word or a class: 县级, 市场, 市区两级, 区域, 市民; 市民政局 is none
-    (?![级直属域划块情场] | [区县]两级 | 民(?![政族主宗盟建革防办营生兵]) | 区(?:纵向|联动|一体|融合))
+    (?![级直属域划块情场] | (?<=乡)[贤愁土情音亲村] | [区县]两级 | 民(?![政族主宗盟建革防办营生兵]) | 区(?:纵向|联动|一体|融合))
     """,
     re.VERBOSE,
 )
@@ -149,7 +149,7 @@ SCHOOL_NAMED = re.compile(
     """,
     re.VERBOSE,
 )
-SCHOOL = re.compile(r"(?:大学|学院)[\u4e00-\u9fff]{2,4}$")
+SCHOOL = re.compile(r"(?:大学|学院)(?!的|专家|教授|教师|学者|师生|律师)[\u4e00-\u9fff]{2,4}$")
 STRIVEN_RANK = re.compile(r"(?:创建|争创|申报|创成|获评)(?:成为|为)?(?:国家级|[省市]级|全国|全省|全市)(?:首批)?$")  # 创建省级|金牌调解室
 # a body that is honoured or begins its work is one body
 PRAISED = re.compile(
@@ -208,6 +208,7 @@ EDGE = re.compile(
     )$""",
     re.VERBOSE,
 )
+FIRM_BEHIND = re.compile(r"[\u4e00-\u9fff]{1,4}律师事务所")
 FIRM_JOINED = re.compile(r"[\u4e00-\u9fff]{1,3}律师事务所")
 LEVEL_MATTER = re.compile(r"(?:^|[,。;、由])(?P<level>[镇乡区县市]|街道)(?P<matter>[\u4e00-\u9fff]{2,5})$")
 OF_STATE = re.compile(r"[局委府院办会厅部]$")
@@ -222,6 +223,7 @@ NAMES_GO_ON = {
     "指导": ("中心", "委员会"),
     "创新": ("药", "型", "创业", "创意"),
     "经": ("开", "济", "贸", "信"),
+    "对": ("俄", "外", "台", "蒙", "口", "接"),
     "共": ("治", "享", "商", "育"),
     "运行": ("指挥", "管理", "监测", "调度", "监控", "保障", "服务"),
 }
@@ -309,7 +311,7 @@ GENERIC_BODY = re.compile(
     re.VERBOSE,
 )
 OWN_BODY = re.compile(
-    r"^国家[\u4e00-\u9fff]{2,8}(?:博物馆|美术馆|图书馆|科技馆|大剧院)$|^[\u4e00-\u9fff]{2,4}学院[\u4e00-\u9fff]{1,6}学院$|^[\u4e00-\u9fff]{2,8}(?:(?:师范|职业|职业技术|医|农|理工|工|财经|警察|警官|行政|政法|民族|科技)学院|大学|律师事务所)"
+    r"^中国\([\u4e00-\u9fff]{2,4}\)|^国家[\u4e00-\u9fff]{2,8}(?:博物馆|美术馆|图书馆|科技馆|大剧院)$|^[\u4e00-\u9fff]{2,4}学院[\u4e00-\u9fff]{1,6}学院$|^[\u4e00-\u9fff]{2,8}(?:(?:师范|职业|职业技术|医|农|理工|工|财经|警察|警官|行政|政法|民族|科技)学院|大学|律师事务所)"
 )
 ONE_OF_MANY = re.compile(
     r"(?:一批|一系列|各类|多处|多个|各具特色|\d+[余多]?[个处家所支]|若干)(?:(?!进驻|入驻|设立|成立|建立|组建|建成|[在由对与向])[^,。;、]){0,6}$"
@@ -579,6 +581,8 @@ class BodyReader:
         """Where a name begins whose matter is joined by 与: 成立|未来农业示范与科普教育基地; else here."""
         if self.text[at - 1] in "和与" and SCHOOL.search(self.text, 0, at - 1):
             return self._left_edge(at - 1, joining=False)  # 香港大学经济和|管理学院
+        if self._seat_of_firm(at - 3, at):
+            return at - 3  # 浙江和|义观达律师事务所
         of_level = LEVEL_MATTER.search(self.text, max(0, at - 10), at - 1)
         if of_level and self.free(of_level.start("level"), at) and not OF_STATE.search(of_level["matter"]):
             return of_level.start("level")  # 镇农业农村和|集体经济发展中心
@@ -597,6 +601,13 @@ class BodyReader:
             FURTHERED.search(self.text, 0, left) and BUILT.match(self.text, at)
         )
         return left if whole and begun else at
+
+    def _seat_of_firm(self, seat: int, at: int) -> bool:
+        """Whether a place and 和 begin the name of a law firm that goes on at `at`."""
+        if self.text[seat : at - 1] not in short_named() or not FIRM_BEHIND.match(self.text, at):
+            return False
+        begins = not is_han(self.text[seat - 1 : seat]) or edge_verb(self.text[max(0, seat - 5) : seat])
+        return bool(begins) and not any(m.start < at and m.end > seat for m in self.out)
 
     def _in_name(self, edge: str, at: int) -> bool:
         """Whether the verb may be part of a joining body's name; one that opens a clause is not."""

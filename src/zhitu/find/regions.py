@@ -49,7 +49,7 @@ NOT_AFTER = {
         re.VERBOSE,
     ),
     "office": re.compile(r"[最得了好完过]|区|坊|景|面|心|巷|公|理|法|案|事(?!处)|证|结|学|好|成|税|件|的"),
-    "township": re.compile(r"长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
+    "township": re.compile(r"(?<=乡)镇|长|政府所在|域|级|村振兴|风文明|土|愁|情|党委书记"),
 }
 NOT_BEFORE = {
     "full": re.compile(r"[各跨该邻]$"),

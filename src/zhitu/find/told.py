@@ -116,7 +116,14 @@ def items(text: str, mention: Mention) -> Mention | None:
 
 def opening(text: str, mention: Mention | None, mentions: list[Mention]) -> Mention | None:
     """A program that opens its clause is nobody's who acted before, whatever frame says that it runs."""
-    if mention is None or mention.kind != "program" or mention.verb is None:
+    if mention is None or mention.verb is None:
+        return mention
+    if mention.kind == "institution" and mention.verb[0] >= mention.end:
+        begin, _ = _listed(mention, mentions, text)  # 金井镇的涉台纠纷调解室挂牌: none who acted before founded it
+        by = "由" in text[mention.end : mention.verb[1]]
+        opens = begin < mention.start and not by and CLAUSE_HEAD.search(text, 0, begin)
+        return mention.governed(mention.predicates, verb=mention.verb, by="head") if opens else mention
+    if mention.kind != "program":
         return mention
     first = _opens(mention, mentions, text)
     begin, _ = _listed(mention, mentions, text)
@@ -152,6 +159,9 @@ def _listed(mention: Mention, mentions: list[Mention], text: str) -> tuple[int, 
         begin = _opens(programs[begin - 1], mentions, text)
     while text[end : end + 1] in ("、", "和") and end + 1 in starts:
         end = starts[end + 1].end
+    places = {m.end: m.start for m in mentions if m.kind == "region" and m.inside is None}
+    while begin in places:
+        begin = places[begin]  # 金井镇|围头村
     return begin, end
 
 

@@ -164,6 +164,9 @@ class _Builder:
             at, behind = agents.behind(mention.end)
             if sentence.text[mention.end : at].count(",") == 1:
                 subjects = behind or subjects  # 依据X,县法制办审查…: whoever then acts does so by X
+        made_up = mention.predicates == ("established",) and sentence.text.startswith("组成", verb[0])
+        if made_up and all(subject.startswith("institution:") for subject in subjects):
+            subjects = agents.nobody  # 由A、B的专家组成: they are its members
         if BY_SELF.search(sentence.text, mention.end, verb[1]):
             subjects = agents.nobody
         spread = SPREAD.search(sentence.text, mention.end, verb[1])

@@ -102,9 +102,8 @@ def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
             *others,
             *(form for form in (_with(above, name, region), *(_with(above, o, region) for o in others[:2])) if form),
         )
-    if "自治" in region:  # 湘西州司法局
-        shorter = (n for n in place.names if n[-1] == region[-1] and region not in n and len(n) < len(region))
-        others = (*others, *(form.replace(region, n, 1) for n in shorter for form in (name, *others[:2])))
+    shorter = _shorter(place)  # 湘西州司法局
+    others = (*others, *(form.replace(region, n, 1) for n in shorter for form in (name, *others[:2])))
     if place.zone:
         others = (
             *others,
@@ -113,6 +112,14 @@ def agency(place: Place, written: str, *, kind: Kind = "agency") -> Entity:
     return Entity(
         key=f"{kind}:{place.slug}-{squash(core)}", kind=kind, name=name, names=tuple(sorted(set(others) - {name})), region=place.key
     )  # fmt: skip
+
+
+def _shorter(place: Place) -> tuple[str, ...]:
+    """湘西州 for 湘西土家族苗族自治州."""
+    region = place.organ_name or place.name
+    if "自治" not in region:
+        return ()
+    return tuple(n for n in place.names if n[-1] == region[-1] and region not in n and len(n) < len(region))
 
 
 def _with(above: str, name: str, region: str) -> str:
@@ -218,6 +225,7 @@ def body(place: Place | None, written: str, *, kind: Kind, placed: str = "") -> 
     core = GOVERNMENT.sub("人民政府", squash(name))
     names = (
         {written, region + written, brief + written, name.replace("人民政府", "政府")}
+        | {name.replace(region, shorter, 1) for shorter in _shorter(place)}
         if not holds
         else {name.replace("人民政府", "政府"), region + written.removeprefix(region)}
     )

@@ -172,6 +172,8 @@ def _township(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[P
     place = find_township(name, behind=behind, context=ledger.context)
     if place is None and own is not None and own.level == "township" and own.name == name:
         place = own
+    if place is None and behind is not None and behind.level == "county" and not behind.zone:
+        place = settlement_of(name, behind, level="township")  # 渭城区|中山街道, which there was
     if place is None and behind is None:
         place = _beside(ledger, name, _next_town(ledger, mention))
     return place, "" if place else "township not of this report's county"
@@ -222,6 +224,8 @@ def _zone(ledger: Ledger, mention: Mention, behind: Place | None) -> tuple[Place
     if name in NEW_TOWNS:
         town = new_town(name, behind, ledger.own)
         return town, "" if town else "zone without host"
+    if behind is None and name.startswith("自贸") and name.endswith("片区") and ledger.own is not None:
+        behind = list(ledger.own.chain())[-1]  # 自贸区武汉片区: of the province
     if behind is None and name.startswith("自由贸易"):  # 中国(江苏)自由贸易试验区南京片区
         behind = next((place_of(d) for d in short_named().get(mention.place, ()) if d.level == "province"), None)
     # 对标成都高新区, in a report of another zone, does not mean that one
