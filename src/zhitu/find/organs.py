@@ -54,6 +54,7 @@ GOVERN = re.compile(
     | 人民政府(?:办公室|办公厅|办(?![理法公事]))?
         (?:法制办公室|法制办(?![公理])|法制局|行政复议办公室|行政复议办|研究室|督查室|金融办|外事办)?
     | (?:人民)?政府(?:口岸|侨务|信息化|纠风|金融|外事|外事侨务|台湾事务|新闻|应急|应急管理|电子政务|政务公开|政务服务|机关事务管理|地方志|防震减灾|依法行政|行政审批改革)办(?:公室)?(?![理法公事])
+    | (?:人民)?政府驻[\u4e00-\u9fff]{2,4}(?:办事处|联络处)
     | 中队(?![长员伍])
     | 政府(?!采购|服务规定|性|投资|购买|信息公开|信息工作|网站|质量奖|债务)(?:办公室|办公厅|办(?![理法公事]))?
         (?:法制办公室|法制办(?![公理])|法制局|行政复议办公室|行政复议办|研究室|督查室|金融办|外事办)?
@@ -647,6 +648,8 @@ class _Reader(BodyReader):
             return False
         if CLASS_BEFORE.search(before) or MANY_FOUND.search(self.text, max(0, start - 24), start):
             return False
+        if name.endswith("局") and self._of_part(start):
+            return False  # 市林业局沾河|森林公安局
         if before.endswith(("局", "厅", "兵团")) and self.free(start - 1, start):
             return False  # 六盘山林业局|森林公安分局: of an organ that nobody has read
         if name in COMMITTEES and is_han(before[-1:]) and before[-1] not in OPENS:
@@ -659,6 +662,12 @@ class _Reader(BodyReader):
         if name.endswith("部"):
             return not is_han(self.text[end : end + 1]) or is_boundary(self.text, end)
         return not (name.endswith("办") and NOT_AFTER_OFFICE.match(self.text, end))
+
+    def _of_part(self, start: int) -> bool:
+        """Whether two or three characters that are no verb stand between an organ and what begins at `start`."""
+        ends = [m.end for m in self.out if m.kind == "agency" and 2 <= start - m.end <= 3]
+        between = self.text[max(ends) : start] if ends else ""
+        return bool(between) and all(map(is_han, between)) and not edge_verb(between) and not JOINS.search(between)
 
     def _bare(self, start: int, end: int, kind: Kind) -> None:
         """An organ without a place, or with what stands in a place's stead: an ordinal, a county's short name."""
