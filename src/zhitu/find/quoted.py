@@ -124,7 +124,8 @@ PRAISED = re.compile(
     (?:、[\u4e00-\u9fff]{2,14}?(?:[县市旗州镇乡村区]|街道|社区)的?“[^“”]{2,12}”)*
     (?:
       等[\u4e00-\u9fff]{0,6}(?:经验|做法|模式|品牌|案例)
-    | (?:等|分别|先后|均|都|也)*(?:各具|各有|受到|得到|深受|广受|被[^,。;]{2,20}?(?:推介|推广|推荐|表扬|肯定|评为|转发|报道|编入|列为)|获[^,。;]{2,16}?(?:肯定|表扬|推广|批示|奖|入选))
+    | (?:等|分别|先后|均|都|也)*(?:各具|各有|受到|得到|深受|广受|被[^,。;]{2,20}?(?:推介|推广|推荐|表扬|肯定|评为|转发|报道|编入|列为)|获[^,。;]{2,16}?(?:肯定|表扬|推广|批示|奖)
+        |入选[^,。;]{2,24}?(?:案例|典型|名单|项目|经验))
     | (?:等|分别|先后|均|都|共|累计)*(?:化解|调解|调处|解决|接待|服务)[\u4e00-\u9fff]{0,8}\d
     )
     """,
@@ -320,6 +321,7 @@ BROUGHT = re.compile(
 )
 DEVELOPED = re.compile(r"(?:建设|开发|研发)了?$")
 PLATFORM_CORE = re.compile(r"(?:网|平台|系统|云|码)”$")  # 建设“青海执法云”
+APP = re.compile(r"“[\u4e00-\u9fff]{2,5}(?:通|码|云)”$")  # “赣政通”覆盖全省
 SAID = re.compile(r"(?:提出|指出|强调|要求|明确|规定)了?[:,]?$")  # 提出“实行报告制度”: words, and no name
 CLAUSE_START = re.compile(r"(?:^|[,。;:])$")
 # how a thing is done names it only with what it is for: 国际化人才“一站式”服务平台
@@ -410,6 +412,7 @@ def find_quoted(sentence: Sentence, documents: list[Mention], taken: list[tuple[
         if tail is None or (not tail and TARGET.search(before)):
             continue
         counted = re.sub(r"^(?:的)?[一二两三四五六七八九十\d]+[大项个类]?", "", tail) if len(group) > 1 else tail
+        counted = re.sub(r"^[两三四五六七八九十]个", "", counted)  # A区“X”、B区“Y”|两个项目
         if not KIND_OF_ITS.fullmatch(tail) and _own_classes(text, group):
             counted = ""  # “…公示平台”公示执法信息, “…计划”新体系
         for start, end in group:
@@ -458,6 +461,8 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
     does = DOES.match(after)
     if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
         return None
+    if CLAUSE_START.search(before) and all(APP.search(text, a, b) for a, b in group) and not NOT_TAIL.match(after):
+        return ""
     opens = named and CLAUSE_START.search(before)  # “法治大讲堂”邀请教授讲授
     follows = AFTER_BARE.match(after) or does or opens or (named and (SERVES.match(after) or USED.search(before)))
     return tail if follows else None
