@@ -202,7 +202,7 @@ OWN_NAMED = re.compile(
         流域(?:水资源)?管理局
       # reserves, scenic areas, forest parks, irrigation districts, at the head of a clause
     | (?:(?<=[、,。;:])|^)(?:(?![和与及由对向在按的]|联合|会同|落实|市|县|区|省|各|组建|成立|设立)[\u4e00-\u9fff]){2,8}?
-        (?:自然保护区|风景名胜区|风景区|湿地公园|森林公园|地质公园|灌区|旅游度假区|重点国有林)
+        (?:自然保护区|风景名胜区|风景区|湿地公园|森林公园|地质公园|灌区|水库|水利枢纽|旅游度假区|重点国有林)
         (?:管理局|管理处|管理站|管理中心|保护中心)(?![长的])
       # customs
     | (?:(?<=[、,。;和与及])|^)[\u4e00-\u9fff]{2,3}海关(?=[、,和与]|联合|会同)
@@ -239,7 +239,7 @@ TRIGGER = re.compile(
     f"{LEVEL_WORD.pattern}(?=“|{SESSION.pattern}|{DEPARTMENT.pattern}|(?x:{GOVERN.pattern}))", re.VERBOSE
 )
 STANDING = re.compile("及其(?P<name>常委会|常务委员会)")
-OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关|[区园林]管理[局处站中]|保护中心")
+OWN_NAMED_GATE = re.compile("国家公园|垦区|流域|海关|[区园林库纽]管理[局处站中]|保护中心")
 # the Party's group in a department, and in the one that reports: 县水利局党组, 局党组
 PARTY = re.compile("(?:党组|党委)(?!书记|副书记|成员|委员|政府)")
 OWN_PARTY = re.compile(rf"[局厅委部](?:(?<=[\n,。;、由在经对和与].)|(?<=^.)){PARTY.pattern}")

@@ -226,7 +226,9 @@ SLOGAN = re.compile(
     | 后半篇 | 前半篇 | 后半篇文章 | 必修课 | 第一课 | 关键词 | 主旋律 | 最强音
       # what is fought
     | 保护伞 | 微腐败 | 破窗效应 | 两张皮 | 跑腿 | 奇葩证明 | 土政策 | 一刀切 | 一阵风 | 一股风 | 走过场 | 蜻蜓点水
-    | 铁饭碗 | 烫手山芋
+    | 铁饭碗 | 烫手山芋 | 米袋子 | 菜篮子 | 果盘子 | 钱袋子
+      # what is won
+    | 连冠 | 连胜
       # states, and what is governed
     | 政府 | 社会 | 中国 | 国家 | 黑名单 | 白名单 | 红头文件 | 无形的手 | 有形的手 | 里子 | 面子
     | 放权 | 接得住 | 管得好 | 用得好 | 满意 | 幸福
@@ -236,7 +238,7 @@ SLOGAN = re.compile(
 USED = re.compile(r"(?:使用|启用|运用|依托|利用|通过)$")  # 使用“无证明系统”出具证明
 FIGURE_OF_SPEECH = re.compile(r"走向|迈向|奔向|转向|变成|成为|^大[\u4e00-\u9fff]{2}$")  # “大网络”
 BRANDED = re.compile(
-    r"(?:整治|品牌|工作法|制度|机制|监管|行动|计划|活动|巡演)$"
+    r"(?:整治|品牌|工作法|制度|机制|监管|行动|计划|工程|活动|巡演)$"
 )  # “老娘舅”调解品牌: the word alone is a picture of speech
 DOCTRINE = re.compile(
     r"""
@@ -299,6 +301,7 @@ CUT = re.compile(
 )  # the name begins before the quote: 反“吃拿卡要”热线, 从“国门”到“家门”
 # technique and kinds of enterprise, named in quotes like programs
 TECHNIQUE = re.compile(r"(?:技术|应用|场景)")
+RESEARCH = re.compile("技术|材料|芯片|装备|电池|产线|生产线|设备")  # “印制电路板加工技术”项目
 FIRMS = re.compile(r"单项冠军|小巨人|隐形冠军|瞪羚|独角兽|专精特新")
 FOSTERING = re.compile(r"计划|工程|行动|培育|专项|政策")
 # a number and a kind alone: what the “十大行动” are about stands before them
@@ -325,7 +328,7 @@ APP = re.compile(r"“[\u4e00-\u9fff]{2,5}(?:通|码|云)”$")  # “赣政通�
 SAID = re.compile(r"(?:提出|指出|强调|要求|明确|规定)了?[:,]?$")  # 提出“实行报告制度”: words, and no name
 CLAUSE_START = re.compile(r"(?:^|[,。;:])$")
 # how a thing is done names it only with what it is for: 国际化人才“一站式”服务平台
-MANNER = re.compile(r"[\u4e00-\u9fff]{1,4}(?:式|一体|一体化|大数据|全流程|全链条|全周期)|大数据|一体化")
+MANNER = re.compile(r"直通车|绿色通道|[\u4e00-\u9fff]{1,4}(?:式|一体|一体化|大数据|全流程|全链条|全周期)|大数据|一体化")
 OF_MANNER = re.compile(r"(?:平台|系统|模式|机制|体系)$")
 LEAD = re.compile(r"(?:智慧|数字)$")  # 智慧“大脑”建设
 KIND_ONLY = re.compile(r"[化式型]”$")
@@ -510,7 +513,7 @@ def _quote(
         or not NAMING.search(bare)
     ):
         return
-    if SLOGAN.search(bare) and not (BRANDED.search(tail) or SYSTEM_OF.search(tail)):
+    if SLOGAN.search(bare) and not ((BRANDED.search(tail) and bare != "一把手") or SYSTEM_OF.search(tail)):
         return
     if (
         SENTENCE_END.search(core)
@@ -528,6 +531,8 @@ def _quote(
     ):
         return
     if (not HAN.search(core) and TECHNIQUE.match(tail)) or (core.endswith("+") and not tail):
+        return
+    if tail == "项目" and RESEARCH.search(core):
         return
     if FIRMS.fullmatch(bare) and not FOSTERING.search(tail):
         return

@@ -261,6 +261,7 @@ def find_regions(
     out: list[Mention] = []
     last = -1
     hits, titled = list(hits), sentence.kind in FURNITURE
+    full_starts = {start for start, _, kinds in hits if "full" in kinds}
     town_starts = {start for start, _, kinds in hits if "township" in kinds}
     joint = "联合" in text
     for start, end, kinds in hits:
@@ -272,7 +273,8 @@ def find_regions(
             last = end
             continue
         beside = last == start - 1 and text[last] in LIST_MARKS if last > 0 else False
-        known = text[start:end] in sure or beside  # 乌达区、|海南区
+        # 乌达区、|海南区 · 在|建始县、巴东县
+        known = text[start:end] in sure or beside or (text[end : end + 1] in ("、", "和") and end + 1 in full_starts)
         kind = _kind(text, start, end, kinds, chained=start == last, leading=end in town_starts, titled=titled, sure=known)
         if kind:
             out.append(
