@@ -460,12 +460,12 @@ def _class_behind(text: str, group: list[tuple[int, int]], before: str, after: s
         return ""
     if OF_PLACE.search(before) and PRAISED.match(after):
         return ""
+    if CLAUSE_START.search(before) and all(APP.search(text, a, b) for a, b in group) and not NOT_TAIL.match(after):
+        return ""
     named = _own_classes(text, group) or all(BROUGHT.fullmatch(text, a + 1, b - 1) for a, b in group)
     does = DOES.match(after)
     if not (named or does or _runs(text, group, before)) or (NOT_TAIL.match(after) and not SPREAD.match(after)):
         return None
-    if CLAUSE_START.search(before) and all(APP.search(text, a, b) for a, b in group) and not NOT_TAIL.match(after):
-        return ""
     opens = named and CLAUSE_START.search(before)  # “法治大讲堂”邀请教授讲授
     follows = AFTER_BARE.match(after) or does or opens or (named and (SERVES.match(after) or USED.search(before)))
     return tail if follows else None
