@@ -79,6 +79,13 @@ def test_what_is_no_known_indicator(wording, unit):
     assert indicator_of(wording, unit) is None
 
 
+def test_departments_are_not_what_the_clause_is_about():
+    """公布38个县直部门权力清单: of departments and places, only indicators that count them are told."""
+    assert indicator_of("公布县直部门权力清单", "个") == "power-items"
+    assert indicator_of("公布县直部门权力清单", "个", bodies=True) is None
+    assert indicator_of("对县直部门开展法治督察", "个", bodies=True) == "law-inspections"
+
+
 def test_factors_lead_to_a_base():
     """A measure word has a positive factor, and its base is a measure word of factor one."""
     for name, unit in units().items():

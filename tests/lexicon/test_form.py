@@ -16,7 +16,7 @@ HEADERS = {
     "central_agencies": "name class valid_from valid_to predecessors successors aliases",
     "document_words": "word class strength",
     "documents": "name class issuer aliases edition from family examples",
-    "indicators": "slug zh en unit section patterns counter examples",
+    "indicators": "slug zh en unit section patterns counter examples bodies",
     "laws": "name class aliases successor from until issuer",
     "organs": "name kind aliases level successor until",
     "programs": "name scope variants marks kind years family part_of examples counter",

@@ -25,7 +25,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A known indicator; a wording is it when all words of one alternative occur in it, and none of `counter`."""
+    """A known indicator; a wording is it when all words of one alternative occur in it, and none of `counter`; `bodies`
+    says whether departments and places are what it counts."""
 
     slug: str
     zh: str
@@ -33,6 +34,7 @@ class Indicator:
     unit: str
     patterns: tuple[tuple[str, ...], ...]
     counter: tuple[str, ...]
+    bodies: bool
 
 
 @cache
@@ -52,7 +54,7 @@ def indicators() -> tuple[Indicator, ...]:
     return tuple(
         Indicator(
             r["slug"], r["zh"], r["en"], r["unit"],
-            tuple(tuple(p.split("+")) for p in values(r["patterns"])), values(r["counter"]),
+            tuple(tuple(p.split("+")) for p in values(r["patterns"])), values(r["counter"]), r["bodies"] == "yes",
         )
         for r in rows("indicators")
     )  # fmt: skip
@@ -74,9 +76,9 @@ CHANGED = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降�
 
 
 @lru_cache(maxsize=65536)
-def indicator_of(wording: str, unit: str) -> str | None:
+def indicator_of(wording: str, unit: str, *, bodies: bool = False) -> str | None:
     """Slug of the only known indicator that `wording` means; None if none, or more than one, remains, and of a change:
-    收到行政复议申请增加12件 is not how many were received."""
+    收到行政复议申请增加12件 is not how many were received. `bodies` says that departments or places are counted."""
     if CHANGED.search(wording):
         return None
     automaton, index = _by_word()
@@ -85,6 +87,7 @@ def indicator_of(wording: str, unit: str) -> str | None:
         for _, _, number in automaton.find_overlapping(wording)
         for item, units, words in index[number]
         if (not units or unit in units)
+        and (item.bodies or not bodies)
         and all(word in wording for word in words)
         and not any(word in wording for word in item.counter)
     }

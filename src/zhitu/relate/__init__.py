@@ -68,6 +68,11 @@ BASIS = re.compile(r"根据|依据|按照|依照|遵照|对照|(?<=为)(?:贯彻
 SPREAD = re.compile(r"被[^,。;]{2,30}(?:推广|推开)$")
 # 某校学生绘制的《X》由街道编印: the one that reports
 BY_SELF = re.compile(r"由(?:[我本]?(?:街道|[镇乡县市区局厅委])|我们)(?=牵头|联合|组织|共同|统一|编|印|制|拟|发|出)")
+# 公布|38个|县直部门权力清单: departments and places are counted, and not what the clause is about
+BODIES_BEHIND = re.compile(
+    r"(?:[省市州县区旗镇乡]?直|[省市州县区旗镇乡]级|行政|执法|政府|有关|相关|所属|各类|主要|成员|责任|设区)*"
+    r"(?:部门|单位|机关|乡镇|镇街|街道|县区|县市|市州|盟市|旗县|苏木|嘎查|社区|[镇乡村市县区州旗](?![级政委直民场域]))"
+)
 CLAUSE = re.compile(r"[,。;:!?]")
 # 建立Y机制,由X牵头、Z配合: who led what the clause before names
 BY_LEADER = re.compile(r"(?:工作|制度|机制|活动|行动|改革|试点)?,由[^,;。]{2,30}")
@@ -326,9 +331,10 @@ class _Builder:
                 entered, topic = sentence.index, ""
             topic = topic_of(figure.indicator) or topic
             wording = figure.indicator
-            indicator = indicator_of(wording, figure.unit)
+            bodies = figure.unit in ("个", "家") and BODIES_BEHIND.match(sentence.text, figure.end) is not None
+            indicator = indicator_of(wording, figure.unit, bodies=bodies)
             about = topic if indicator is None and topic not in wording else ""
-            if about and (indicator := indicator_of(about + wording, figure.unit)):
+            if about and (indicator := indicator_of(about + wording, figure.unit, bodies=bodies)):
                 wording = about + wording  # 收到行政复议申请22件,直接纠错3件
             named = not sentence.text[figure.start].isnumeric()  # a rate of a list
             start = figure.start if named else self._quote_start(sentence, figure.start)
