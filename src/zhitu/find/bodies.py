@@ -150,7 +150,9 @@ SCHOOL_NAMED = re.compile(
     re.VERBOSE,
 )
 SCHOOL = re.compile(r"(?:大学|学院)(?!的|专家|教授|教师|学者|师生|律师)[\u4e00-\u9fff]{2,4}$")
-STRIVEN_RANK = re.compile(r"(?:创建|争创|申报|创成|获评)(?:成为|为)?(?:国家级|[省市]级|全国|全省|全市)(?:首批)?$")  # 创建省级|金牌调解室
+STRIVEN_RANK = re.compile(
+    r"(?:创建|争创|申报|创成|获评)(?:成为|为)?(?:国家级|[省市]级|全国|全省|全市)(?:首批)?$"
+)  # 创建省级|金牌调解室
 # a body that is honoured or begins its work is one body
 PRAISED = re.compile(
     r"(?:成功)?(?:被[^,。;]{0,14}(?:命名|评|授予|认定|确定)|获评|荣获|获批|入选|获(?=“))|(?:正式|顺利|建成|全面)*(?:投入(?:运营|使用|运行)|投用|启用|揭牌|开馆|开业)"
@@ -437,7 +439,13 @@ class BodyReader:
         heads_office = HEADS_OFFICE.fullmatch(self.text, left, end) and not IN_SECTION.match(self.text, end)
         if heads_office and (head := self._named_before(left, self.text[left : end - 3])):
             self.add(
-                left, end, kind="agency", rule="organ.office", name=head.name + "办公室", place=head.place, note=head.note
+                left,
+                end,
+                kind="agency",
+                rule="organ.office",
+                name=head.name + "办公室",
+                place=head.place,
+                note=head.note,
             )
             return
         place, start = self._place_of(left, suffix)

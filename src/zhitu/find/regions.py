@@ -275,7 +275,9 @@ def find_regions(
         beside = last == start - 1 and text[last] in LIST_MARKS if last > 0 else False
         # 乌达区、|海南区 · 在|建始县、巴东县
         known = text[start:end] in sure or beside or (text[end : end + 1] in ("、", "和") and end + 1 in full_starts)
-        kind = _kind(text, start, end, kinds, chained=start == last, leading=end in town_starts, titled=titled, sure=known)
+        kind = _kind(
+            text, start, end, kinds, chained=start == last, leading=end in town_starts, titled=titled, sure=known
+        )
         if kind:
             out.append(
                 Mention("region", sentence.index, start, end, text[start:end], f"region.{kind}", name=text[start:end])
