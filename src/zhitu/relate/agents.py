@@ -113,7 +113,8 @@ UNREAD = re.compile(
       |指导|督促|支持|推动|协助|配合|组织|鼓励|引导)
     (?:[\u4e00-\u9fff]{2,16}[、和])?
     (?P<body>(?:(?![的了并对向在与和及等各])[\u4e00-\u9fff]){2,16}?
-      (?:局|管委会|委员会|[支大中]队|人民法院|检察院|海关|派出所|监管所|司法所|管理[处站所]))
+      (?:局|管委会|委员会|[支大中]队|人民法院|检察院|海关|派出所|监管所|司法所|管理[处站所]
+        |市场|公司|集团|合作社|商会|协会|医院|学校|[中小]学))
     (?:积极|率先|主动|牵头|联合|创新|探索|全面|首创|共同)*
     (?:开展|实施|实行|施行|试行|试点|落实|推出|推行|推广|开设|创建|创设|首创|打造|构建|搭建|建立|建成|设立|成立|组建|启动|举办
       |印发|出台|制定|发布|编制|开发|运用)
@@ -222,6 +223,8 @@ class Agents:
                 self.turns.append((unread.end("body"), ABOVE, False))
         elif last.end == end and inside[0][0].start == start:
             self.waiting = acting
+        elif last.kind == "region" and self._allowed(acting) is None and (unread := UNREAD.search(text, start, end)):
+            self.turns.append((unread.end("body"), ABOVE, False))  # 昆明|斗南花卉市场设立…
         else:
             first = next(m.start for m, k in inside if k in acting)
             while chain := next((m for m, _ in inside if m.end == first and m.kind == "region"), None):
