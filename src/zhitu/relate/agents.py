@@ -105,22 +105,36 @@ LED = re.compile(
 UNNAMED = re.compile(
     rf"(?P<outside>{OUTSIDE.pattern})|我[局厅委办镇乡县市区州省盟旗街](?![与和同会联级直])|(?:[一二三四五六七八九十]是)?{UNSPECIFIC.pattern}"
 )
-# 岳麓山风景名胜区管理局|试行…: a body that nobody could read heads the clause, and acts
+# 岳麓山游客管理局|试行…: a body that nobody could read heads the clause, and acts
+BODY_END = (
+    "局|管委会|委员会|[支大中]队|人民法院|检察院|海关|派出所|监管所|司法所|管理[处站所]"
+    "|市场|公司|集团|合作社|商会|协会|医院|学校|[中小]学"
+)
+DOES = (
+    "(?:积极|率先|主动|牵头|联合|创新|探索|全面|首创|共同)*"
+    "(?:开展|实施|实行|施行|试行|试点|落实|推出|推行|推广|开设|创建|创设|首创|打造|构建|搭建|建立|建成|设立|成立|组建|启动"
+    "|举办|印发|出台|制定|发布|编制|开发|运用)"
+)
+UNREAD_GATE = re.compile(f"(?:{BODY_END}){DOES}")
 UNREAD = re.compile(
-    r"""(?:^|(?<=[,:]))(?:[一二三四五六七八九十]是|由)?
+    rf"""(?:^|(?<=[,:]))(?:[一二三四五六七八九十]是|由)?
     # classes, and who acts with others or is made to act
-    (?!各|有关|相关|其他|多[个家]|全|本|我|该|所有|会同|联合|与|同|邀请|协调|[对向在为将经按报]
-      |指导|督促|支持|推动|协助|配合|组织|鼓励|引导)
-    (?:[\u4e00-\u9fff]{2,16}[、和])?
-    (?P<body>(?:(?![的了并对向在与和及等各])[\u4e00-\u9fff]){2,16}?
-      (?:局|管委会|委员会|[支大中]队|人民法院|检察院|海关|派出所|监管所|司法所|管理[处站所]
-        |市场|公司|集团|合作社|商会|协会|医院|学校|[中小]学))
-    (?:积极|率先|主动|牵头|联合|创新|探索|全面|首创|共同)*
-    (?:开展|实施|实行|施行|试行|试点|落实|推出|推行|推广|开设|创建|创设|首创|打造|构建|搭建|建立|建成|设立|成立|组建|启动|举办
-      |印发|出台|制定|发布|编制|开发|运用)
+    (?! 各 | 有关 | 相关 | 其他 | 多[个家] | 全 | 本 | 我 | 该 | 所有 | 会同 | 联合 | 与 | 同 | 邀请 | 协调 | [对向在为将经按报]
+      | 指导 | 督促 | 支持 | 推动 | 协助 | 配合 | 组织 | 鼓励 | 引导)
+    (?:[\u4e00-\u9fff]{{2,16}}[、和])?
+    (?P<body>(?:(?![的了并对向在与和及等各])[\u4e00-\u9fff]){{2,16}}?(?:{BODY_END}))
+    {DOES}
     """,
     re.VERBOSE,
 )
+
+
+def unread(text: str, start: int, end: int) -> int:
+    """Where the name of an unread body ends that heads a clause and acts in it; -1 where there is none."""
+    found = UNREAD.search(text, start, end) if UNREAD_GATE.search(text, start, end) else None
+    return found.end("body") if found else -1
+
+
 OFFICES = ("办公室", "办公厅", "人民政府")  # they issue, and what the next point tells is the region's
 ACTORS = frozenset(("agency", "institution", "region"))
 A_THING = 3  # characters behind 牵头 or 配合 that are more than the word's ending
@@ -160,7 +174,7 @@ class Agents:
         self.unread = None
         actors = [(m, k) for m, k in mentions if m.inside is None and m.kind in ACTORS]
         self.waiting = []
-        if not actors and not self.turns[0][1] and not OUTSIDE.search(text) and not UNREAD.search(text):
+        if not actors and not self.turns[0][1] and not OUTSIDE.search(text) and unread(text, 0, len(text)) < 0:
             return  # nobody acts, not even above, and nobody can be taken over from
         start, sponsors = 0, SPONSORED.search(text) is not None
         for end in [m.start() for m in CLAUSES.finditer(text)] + [len(text)]:
@@ -219,12 +233,12 @@ class Agents:
         elif last is None:
             if unnamed := UNNAMED.match(text, start, end):
                 self.turns.append((start, ABOVE if unnamed["outside"] else (), False))
-            elif not inside and (unread := UNREAD.search(text, start, end)):
-                self.turns.append((unread.end("body"), ABOVE, False))
+            elif not inside and (behind := unread(text, start, end)) > 0:
+                self.turns.append((behind, ABOVE, False))
         elif last.end == end and inside[0][0].start == start:
             self.waiting = acting
-        elif last.kind == "region" and self._allowed(acting) is None and (unread := UNREAD.search(text, start, end)):
-            self.turns.append((unread.end("body"), ABOVE, False))  # 昆明|斗南花卉市场设立…
+        elif last.kind == "region" and self._allowed(acting) is None and (behind := unread(text, start, end)) > 0:
+            self.turns.append((behind, ABOVE, False))  # 昆明|斗南花卉市场设立…
         else:
             first = next(m.start for m, k in inside if k in acting)
             while chain := next((m for m, _ in inside if m.end == first and m.kind == "region"), None):
