@@ -211,6 +211,7 @@ OWN_NAMED = re.compile(
 )
 MERGED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)[和与]")
 DEPARTMENTS = ("局", "厅", "委", "委员会", "办")
+NARROWED = re.compile(r"(?:组建|成立|设立|新设|增设)了?(?!综合|专门|统一|联合|专业|整合|农业|文化|交通|市场|生态)[\u4e00-\u9fff]{2,4}$")
 STREET_OFFICE = re.compile(f"办(?!事处|{NOT_AFTER_OFFICE.pattern})")  # 横岗街道|办
 # in a list of organs: two or three characters that are no verb
 UNKNOWN_BEFORE = re.compile(
@@ -654,6 +655,8 @@ class _Reader(BodyReader):
             return False
         if name.endswith("局") and self._of_part(start):
             return False  # 市林业局沾河|森林公安局
+        if name.endswith("队") and NARROWED.search(self.text, max(0, start - 8), start):
+            return False  # 组建旅游|综合执法大队
         if before.endswith(("局", "厅", "兵团")) and self.free(start - 1, start):
             return False  # 六盘山林业局|森林公安分局: of an organ that nobody has read
         if name in COMMITTEES and is_han(before[-1:]) and before[-1] not in OPENS:

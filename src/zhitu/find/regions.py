@@ -10,6 +10,8 @@ from zhitu.lexicon.places import (
     NEW_TOWNS,
     ORDINARY,
     WEAK,
+    WORDS,
+    brief_of,
     counties_below,
     is_province,
     named,
@@ -76,7 +78,7 @@ TOWNS = re.compile(
 OF_ZONE = "(?=管委会|党工委|管理委员会)"
 OF_AUTHOR = r"(?=管委会|党工委|管理委员会|坚持|认真|深入|紧紧|全面[贯落推]|积极|始终|法治|依法行政|20\d\d年)"
 ZONE = re.compile(
-    rf"{'|'.join(sorted(NEW_TOWNS))}|火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|新区|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
+    rf"{'|'.join(sorted(NEW_TOWNS))}|火炬高技术产业开发区|高技术产业开发区|高新技术产业开发区|高新技术开发区|高新区(?!块)|国家农业科技园区|农业科技园区|经济技术开发区|经济开发区|经开区|新区(?!块)|综合保税区|保税区|自由贸易试验区|自贸试验区|自贸区|自由贸易港|"
     rf"国际港务区|国际旅游度假区|旅游度假区|边境经济合作区|转型综改示范区|转型综合改革示范区|台湾农民创业园|风景名胜区{OF_ZONE}|风景区{OF_ZONE}|开发区|工业园区|产业园区|示范区(?=管委会|党工委)|管理区(?=管委会|党工委)|"
     rf"经济区{OF_AUTHOR}|合作区{OF_AUTHOR}|试验区{OF_AUTHOR}|示范区{OF_AUTHOR}|管理区{OF_AUTHOR}|旅游区{OF_AUTHOR}|名胜区{OF_AUTHOR}|风景区{OF_AUTHOR}|功能区{OF_AUTHOR}"
 )
@@ -239,9 +241,10 @@ def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]])
 
 
 def own_towns(titles: Iterable[tuple[str, Iterable[tuple[int, int, tuple[str, ...]]]]]) -> frozenset[str]:
-    """The towns of the counties and prefectures that a title names, without 镇, 乡, 街道."""
+    """The towns of the counties and prefectures that a title names, without 镇, 乡, 街道; and its own names that are words."""
     places = {title[start:end] for title, hits in titles for start, end, kinds in hits if "full" in kinds}
-    return frozenset().union(*map(town_stems, places))
+    called = {brief for place in places if (brief := brief_of(place)) in WORDS}  # 昌吉|高新技术产业开发区
+    return frozenset().union(called, *map(town_stems, places))
 
 
 def find_regions(

@@ -122,6 +122,13 @@ def _stems() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=4096)
+def brief_of(place: str) -> str:
+    """The short name of the one prefecture or county of that name; empty where there are more, or none."""
+    briefs = {short(d) for d in named().get(place, ()) if d.level != "province"}
+    return briefs.pop() if len(briefs) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
 def town_stems(place: str) -> frozenset[str]:
     """The towns of the county or prefecture of that name, without their last word: 海城市 has 腾鳌."""
     codes = [d.code[:4] if d.level == "prefecture" else d.code for d in named().get(place, ()) if d.level != "province"]

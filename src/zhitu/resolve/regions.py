@@ -20,6 +20,7 @@ from zhitu.resolve.ledger import Ledger
 from zhitu.resolve.places import (
     BARE_ZONE,
     Place,
+    brief,
     candidates,
     choose,
     find_township,
@@ -264,6 +265,8 @@ def _host(ledger: Ledger, mention: Mention, behind: Place | None) -> Place | Non
         options = [place_of(d) for d in in_year(short_counties().get(mention.place, ()), ledger.context.year)]
         host, _ = choose(options, behind=None, context=ledger.context)
         own = ledger.own
+        if not options and own is not None and brief(own) == mention.place:
+            return own  # 昌吉|高新技术产业开发区, in the report of the prefecture
         if not options:  # 腾鳌经济开发区, in the report of 腾鳌镇's county
             towns = [
                 find_township(mention.place + kind, behind=None, context=ledger.context) for kind in KINDS_OF_TOWNS
