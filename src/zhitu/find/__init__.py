@@ -18,7 +18,7 @@ from zhitu.find.organs import TRIGGER as organs_trigger
 from zhitu.find.programs import TRIGGERS as programs_triggers
 from zhitu.find.programs import find_programs
 from zhitu.find.regions import TRIGGERS as regions_triggers
-from zhitu.find.regions import find_regions, named_for_sure, own_parts, own_towns, own_words
+from zhitu.find.regions import find_regions, named_for_sure, own_parts, own_towns, own_words, weak_parts
 from zhitu.find.tables import newest_column
 from zhitu.lexicon.bodies import body_matcher
 from zhitu.lexicon.documents import law_matcher
@@ -66,6 +66,7 @@ def read(sentences: tuple[Sentence, ...]) -> tuple[tuple[Mention, ...], tuple[Fi
     titles = [at for at, sentence in enumerate(sentences) if sentence.kind == "title"]
     sure = frozenset(name for at in titles for name in named_for_sure(texts[at], places.get(at, ())))
     parts = own_parts((texts[at], places.get(at, ())) for at in titles)
+    sure |= weak_parts(parts)
     towns = own_towns((texts[at], places.get(at, ())) for at in titles) if with_unlisted else frozenset()
     with_parts = _where((parts.listed,), body, starts) if parts else set()
     with_regions = with_regions | with_parts

@@ -240,6 +240,12 @@ def named_for_sure(title: str, hits: Iterable[tuple[int, int, tuple[str, ...]]])
     }
 
 
+def weak_parts(parts: Parts | None) -> frozenset[str]:
+    """桥西区, in a report of 石家庄市: names that count behind their parent's name elsewhere, but for words of any city."""
+    weak = (name for name in parts.names.values() if name in WEAK and len(name) > 2) if parts else ()
+    return frozenset(weak) - {"老城区", "新城区", "开发区", "市中区", "新市区"}
+
+
 def own_towns(titles: Iterable[tuple[str, Iterable[tuple[int, int, tuple[str, ...]]]]]) -> frozenset[str]:
     """The towns of the counties and prefectures that a title names, without 镇, 乡, 街道; and its own names that are words."""
     places = {title[start:end] for title, hits in titles for start, end, kinds in hits if "full" in kinds}
