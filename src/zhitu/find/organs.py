@@ -211,7 +211,11 @@ OWN_NAMED = re.compile(
 )
 MERGED = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)[和与]")
 DEPARTMENTS = ("局", "厅", "委", "委员会", "办")
-NARROWED = re.compile(r"(?:组建|成立|设立|新设|增设)了?(?!综合|专门|统一|联合|专业|整合|农业|文化|交通|市场|生态)[\u4e00-\u9fff]{2,4}$")
+REFORMED = re.compile(r"(?:深化|推进|推动|加快|实施|启动|开展|深入)(?:[^,。;、]{0,4}、)?$")
+REFORMS = re.compile(r"(?:[、和][^,。;、]{2,10}|[\u4e00-\u9fff]{0,8})*?等?[^,。;、]{0,6}(?:改革|转隶|改制)")
+NARROWED = re.compile(
+    r"(?:组建|成立|设立|新设|增设)了?(?!综合|专门|统一|联合|专业|整合|农业|文化|交通|市场|生态)[\u4e00-\u9fff]{2,4}$"
+)
 STREET_OFFICE = re.compile(f"办(?!事处|{NOT_AFTER_OFFICE.pattern})")  # 横岗街道|办
 # in a list of organs: two or three characters that are no verb
 UNKNOWN_BEFORE = re.compile(
@@ -655,6 +659,8 @@ class _Reader(BodyReader):
             return False
         if name.endswith("局") and self._of_part(start):
             return False  # 市林业局沾河|森林公安局
+        if REFORMED.search(before) and REFORMS.match(self.text, end):
+            return False  # 深化供销社、集体林权等改革
         if name.endswith("队") and NARROWED.search(self.text, max(0, start - 8), start):
             return False  # 组建旅游|综合执法大队
         if before.endswith(("局", "厅", "兵团")) and self.free(start - 1, start):

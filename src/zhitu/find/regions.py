@@ -55,7 +55,7 @@ NOT_AFTER = {
 }
 NOT_BEFORE = {
     "full": re.compile(r"[各跨该邻]$"),
-    "short": re.compile(r"迎$"),  # 迎大庆
+    "short": re.compile(r"(?:迎|周年)$"),  # 迎大庆, 70周年|大庆
     "township": re.compile(r"[各]$"),
     "office": re.compile(r"[\u4e00-\u9fff](?<![的在与和及对向从由到至经以将被为是于由])$"),
 }

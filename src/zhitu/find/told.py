@@ -53,7 +53,7 @@ KEPT_UP = re.compile(r"(?:巩固|拓展|固化|转化)[^,。;]{0,4}$")
 ENDING = re.compile(r"(?:斗争|行动|攻坚战?|保卫战|整治|治理|教育|活动)$")  # a campaign, which ends
 TURNED = re.compile(r"向[^,。;]{2,24}(?:转变|转型)")
 INSPECTED = re.compile(r"(?:督察|巡视|巡察|督查)”?")
-MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇|迎检)")
+MENDED = re.compile(r"[^,。;]{0,14}(?:整改|反馈|交办|移交|后半篇|迎检|保障)")
 CLAUSE_HEAD = re.compile(r"(?:^|[,。;:]|[”」])(?:[一二三四五六七八九十\d]是)?$")
 # honours, definitions, and what is wanting, say not that it runs
 TOLD = re.compile(
