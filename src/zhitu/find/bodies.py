@@ -1,6 +1,6 @@
 """Bodies other than organs that no list holds: their name reaches back from its last word to the verb or mark before it.
 
-`BodyReader` also keeps what the reading of one sentence has found so far; `find.organs` reads organs on top of it.
+`BodyReader` also keeps what the reading of one sentence has found so far; `find.placed` and `find.organs` read organs on top of it.
 """
 
 from __future__ import annotations
