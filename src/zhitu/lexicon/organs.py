@@ -47,7 +47,7 @@ def _central_kind(of: str, name: str) -> Kind:
 
 @cache
 def organ_matcher() -> Matcher[Organ]:
-    """Local organs by name and short form. 政府, 委 and their like are grammar, not names: `find.organs` reads them."""
+    """Local organs by name and short form. 政府, 委 and their like are grammar, not names: `find.placed` reads them."""
     return Matcher((name, organ) for organ in organs() for name in (organ.name, *organ.aliases) if len(name) >= 2)
 
 
